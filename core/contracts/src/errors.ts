@@ -1,0 +1,84 @@
+import type { LocalizedText } from "./localized"
+
+type ErrorEntry = { status: number; text: LocalizedText; hint: LocalizedText }
+
+const entry = (status: number, zh: string, en: string, hintZh: string, hintEn: string): ErrorEntry => ({
+  status,
+  text: { "zh-CN": zh, en },
+  hint: { "zh-CN": hintZh, en: hintEn },
+})
+
+/** Every error the platform itself raises. The code is stable; `{name}` is filled from the parameters. */
+export const ERRORS = {
+  HOST_MALFORMED: entry(400, "网址的主机名不正确。", "The Host header is missing or malformed.", "请检查输入的网址。", "Check the address you typed."),
+  HOST_UNKNOWN: entry(404, "这里没有店铺。", "There is no shop at this address.", "请检查网址,或联系平台开通店铺。", "Check the address, or ask the operator to open a shop here."),
+  HOST_INVALID: entry(422, "“{host}” 不是有效的主机名。", "“{host}” is not a valid host name.", "只用小写字母、数字、连字符和点,不带端口。", "Use lower-case letters, digits, hyphens and dots, without a port."),
+  HOST_TAKEN: entry(409, "主机名 {host} 已被店铺 {tenant} 使用。", "Host {host} already belongs to shop {tenant}.", "换一个主机名,或先从原店铺移除。", "Choose another host, or remove it from that shop first."),
+  HOST_DUPLICATE: entry(422, "主机名 {host} 写了两次。", "Host {host} is listed twice.", "删去重复的一行。", "Remove one of the two lines."),
+  TENANT_HEADER_UNTRUSTED: entry(400, "此来源不能指定店铺。", "This client may not choose the shop by header.", "请用店铺的网址访问。", "Use the shop's own address."),
+  TENANT_UNKNOWN: entry(404, "没有店铺 {tenant}。", "There is no shop {tenant}.", "用 fangshi tenant list 查看全部店铺。", "See all shops with: fangshi tenant list"),
+  TENANT_SUSPENDED: entry(503, "店铺暂停营业,请稍后再来。", "This shop is closed for the moment.", "订单和资料都已保留。", "Orders and data are kept."),
+  TENANT_PROVISIONING: entry(503, "店铺正在开通,请稍候。", "This shop is being set up.", "稍后刷新页面。", "Try again in a moment."),
+  TENANT_ID_INVALID: entry(422, "店铺编号 “{tenant}” 不合规则。", "“{tenant}” is not a valid shop id.", "2 到 40 个小写字母、数字或连字符,不以连字符开头或结尾。", "Use 2 to 40 lower-case letters, digits or hyphens, not starting or ending with a hyphen."),
+  TENANT_ID_RESERVED: entry(422, "店铺编号 “{tenant}” 由平台保留。", "The shop id “{tenant}” is reserved by the platform.", "请换一个编号。", "Choose another id."),
+  TENANT_ARCHIVED: entry(409, "店铺 {tenant} 已归档。", "Shop {tenant} is archived.", "已归档的店铺不能再营业。", "An archived shop cannot trade again."),
+  TENANT_TRANSITION_REFUSED: entry(409, "店铺 {tenant} 现在是 {from},不能变为 {to}。", "Shop {tenant} is {from} and cannot become {to}.", "先查看店铺状态。", "Look at the shop's status first."),
+  MANIFEST_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 tenant.schema.json 修改这一行。", "Mend this line; tenant.schema.json describes every field."),
+  MANIFEST_UNREADABLE: entry(422, "读不了 {file}:{problem}", "Cannot read {file}: {problem}", "检查文件是否存在、是否为 UTF-8 的 YAML。", "Check that the file exists and is UTF-8 YAML."),
+  CATALOGUE_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
+  REQUEST_INVALID: entry(400, "请求的内容不正确:{field}", "The request is not valid: {field}", "请检查后再试。", "Check it and try again."),
+  REQUEST_TOO_LARGE: entry(413, "请求的内容太大。", "The request is too large.", "请减少内容后再试。", "Send less at once."),
+  RATE_LIMITED: entry(429, "操作太频繁。", "Too many requests.", "请稍候再试。", "Wait a moment and try again."),
+  NOT_FOUND: entry(404, "没有找到。", "Not found.", "请检查地址。", "Check the address."),
+  INTERNAL: entry(500, "服务出了问题,我们已记录。", "Something went wrong; it has been recorded.", "请稍后再试,并提供编号 {request_id}。", "Try again later and quote {request_id}."),
+  UNAVAILABLE: entry(503, "服务暂时不可用。", "The service is not available at the moment.", "请稍后再试。", "Try again in a moment."),
+  POSTGRES_PORT_TAKEN: entry(500, "端口 {port} 被别的程序占用。", "Port {port} is used by another program.", "用 FANGSHI_PG_PORT 指定别的端口。", "Set FANGSHI_PG_PORT to another port."),
+  POSTGRES_DISK_FULL: entry(500, "磁盘已满,数据库无法启动。", "The disk is full; Postgres cannot start.", "腾出空间后重新运行,数据不会丢失。", "Free some space and run it again; nothing is lost."),
+  POSTGRES_NOT_STARTED: entry(500, "数据库没有启动:{problem}", "Postgres did not start: {problem}", "查看 {log}。", "Look into {log}."),
+  POSTGRES_VERSION: entry(500, "数据目录属于 Postgres {found},这里带的是 {shipped}。", "The data folder belongs to Postgres {found}; this release ships {shipped}.", "先用旧版本导出数据。", "Export the data with the older release first."),
+  POSTGRES_BINARIES: entry(500, "没有适合 {platform} 的数据库程序。", "No Postgres binaries for {platform}.", "设置 DATABASE_URL 使用外部数据库。", "Set DATABASE_URL to use an outside Postgres."),
+  POSTGRES_BUSY: entry(500, "另一个进程({pid})正在使用 {folder}。", "Another process ({pid}) is using {folder}.", "先停止它。", "Stop it first."),
+  DATABASE_PRIVILEGED: entry(500, "应用的数据库角色 {role} 权限过大:{problem}", "The application's database role {role} is too powerful: {problem}", "用没有 SUPERUSER、BYPASSRLS 和所有权的角色。", "Use a role without SUPERUSER, BYPASSRLS or ownership."),
+  DATABASE_UNPROTECTED: entry(500, "表 {table} 没有隔离:{problem}", "Table {table} is not isolated: {problem}", "运行 fangshi migrate。", "Run: fangshi migrate"),
+  SEAM_MOVED: entry(500, "Medusa 的接缝 {seam} 变了:{problem}", "The seam {seam} in Medusa has moved: {problem}", "退回上一个版本,或修改 {file}。", "Go back to the previous version, or mend {file}."),
+  SECRET_MISSING: entry(500, "生产模式缺少 {name}。", "{name} is not set in production mode.", "用 openssl rand -hex 32 生成一个并设置。", "Generate one with: openssl rand -hex 32"),
+  SECRET_WEAK: entry(500, "生产模式的 {name} 太短或是默认值。", "{name} is too short or a default value.", "至少 32 个字符,随机生成。", "Use at least 32 random characters."),
+  PORT_TAKEN: entry(500, "端口 {port} 被占用。", "Port {port} is in use.", "用 PORT 指定别的端口。", "Set PORT to another port."),
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** An error with a stable code that can be shown to a person: `message` is English, `text(locale)` any language. */
+export class FangshiError extends Error {
+  readonly status: number
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: Record<string, string | number> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(fill(ERRORS[code].text.en, params), options)
+    this.name = "FangshiError"
+    this.status = ERRORS[code].status
+  }
+
+  /** The body every API answers with: `type` and `message` as Medusa's clients expect, the rest ours. */
+  toJSON() {
+    return {
+      type: this.status === 404 ? "not_found" : this.status < 500 ? "invalid_data" : "unexpected_state",
+      code: this.code,
+      message: this.message,
+      text: this.localized("text"),
+      hint: this.localized("hint"),
+      params: this.params,
+    }
+  }
+
+  private localized(part: "text" | "hint"): LocalizedText {
+    const source = ERRORS[this.code][part]
+    return { "zh-CN": fill(source["zh-CN"], this.params), en: fill(source.en, this.params) }
+  }
+}
+
+const fill = (template: string, params: Record<string, string | number>) =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))

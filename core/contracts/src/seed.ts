@@ -1,0 +1,59 @@
+import { z } from "zod"
+import { localizedText } from "./localized"
+
+/** Lower-case letters, digits and hyphens; stands in the address of a page. */
+export const handle = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(80)
+
+const hexColour = z.string().regex(/^#[0-9a-f]{6}$/i)
+
+/** What the seed draws for a product: a shape that the drawing code knows, and its colours (body, accent, background). */
+export const seedPicture = z.strictObject({
+  shape: z.string().min(1).max(40),
+  colours: z.tuple([hexColour, hexColour, hexColour]),
+})
+export type SeedPicture = z.infer<typeof seedPicture>
+
+export const seedCategory = z.strictObject({
+  handle,
+  name: localizedText,
+  parent: handle.optional(),
+})
+
+export const seedOption = z.strictObject({
+  name: localizedText,
+  values: z.array(z.string().min(1).max(60)).min(1).max(20),
+})
+
+export const seedVariant = z.strictObject({
+  sku: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/),
+  /** One value per option, in the order of the options. */
+  values: z.array(z.string().min(1).max(60)).min(1).max(3),
+  /** Fen. */
+  price_amount: z.int().min(1).max(100_000_000),
+  /** Fen; the struck-through price, if any. */
+  original_price_amount: z.int().min(1).max(100_000_000).optional(),
+  /** Pieces in stock; null where nothing is counted (services). */
+  stock: z.int().min(0).max(10_000_000).nullable(),
+  barcode: z.string().regex(/^\d{8,14}$/).optional(),
+})
+
+export const seedProduct = z.strictObject({
+  handle,
+  title: localizedText,
+  subtitle: localizedText.optional(),
+  description: localizedText,
+  category: handle,
+  picture: seedPicture,
+  options: z.array(seedOption).min(1).max(3),
+  variants: z.array(seedVariant).min(1).max(60),
+  /** Two-letter country of origin, lower case. */
+  origin_country: z.string().regex(/^[a-z]{2}$/).optional(),
+})
+export type SeedProduct = z.infer<typeof seedProduct>
+
+/** The catalogue a tenant opens with: seed/catalogue.yaml. */
+export const seedCatalogue = z.strictObject({
+  categories: z.array(seedCategory).min(1).max(200),
+  products: z.array(seedProduct).max(5000),
+})
+export type SeedCatalogue = z.infer<typeof seedCatalogue>

@@ -1,0 +1,18 @@
+import type { Locale, LocalizedText } from "./localized"
+
+/** What the host hands the storefront with every request, so that a page never asks who it is for. */
+export type ShopContext = {
+  tenant_id: string
+  name: LocalizedText
+  theme: string
+  brand: { slogan: LocalizedText; primary_colour: string; accent_colour: string; phone?: string }
+  default_locale: Locale
+  locales: Locale[]
+  time_zone: string
+  currency_code: string
+  publishable_key: string
+  /** Origin of the shop API, reachable from the server process, and the header that names the shop to it. */
+  api: { base_url: string; headers: Record<string, string> }
+  /** Fresh for every answer; the only inline scripts allowed by the policy carry it. */
+  csp_nonce: string
+}
