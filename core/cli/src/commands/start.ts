@@ -1,0 +1,90 @@
+import { createHmac } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { type DemoFile, FangshiError } from "@fangshi/contracts"
+import { type Host, REPOSITORY, applyTenant, dataDirectory, knownScriptNames, localSecret, readCatalogue, readManifest, startHost } from "@fangshi/server"
+import { migrateDatabase, openDatabase } from "../database"
+import { printError, step } from "../steps"
+
+/** One password a demo shop, random for this machine and the same at every start. Never used in production mode. */
+export const demoPassword = (tenant: string): string => "demo-" + createHmac("sha256", localSecret(dataDirectory(), "demo")).update(tenant).digest("hex").slice(0, 12)
+
+/** Folders of tenants that can be applied. */
+export const tenantFolders = (root = path.join(REPOSITORY, "tenants")): string[] =>
+  readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(root, entry.name, "tenant.yaml")))
+    .map((entry) => path.join(root, entry.name))
+    .sort()
+
+/** Starts Postgres, brings it up to date, opens the demo shops and serves until SIGINT or SIGTERM. */
+export async function start(): Promise<void> {
+  const production = process.env.FANGSHI_MODE === "production"
+  process.env.FANGSHI_LOG_FILE ??= production ? undefined : path.join(dataDirectory(), "logs", "server.log")
+  if (process.env.FANGSHI_LOG_FILE === "undefined") delete process.env.FANGSHI_LOG_FILE
+  let stop: () => Promise<void> = async () => undefined
+  let stopping: Promise<void> | null = null
+  const onSignal = () => {
+    stopping ??= stop().then(() => process.exit(0), (error: unknown) => {
+      printError(error)
+      process.exit(1)
+    })
+  }
+  process.on("SIGINT", onSignal)
+  process.on("SIGTERM", onSignal)
+
+  const database = await step("数据库 Postgres", openDatabase)
+  stop = database.stop
+  try {
+    process.env.FANGSHI_APP_DATABASE_URL = database.appUrl
+    await step("数据库结构 Migrations", () => migrateDatabase(database))
+    const host = await step("平台 Platform", () => startHost())
+    stop = async () => {
+      await host.shutdown()
+      await database.stop()
+    }
+    if (production) {
+      console.log(`\n坊市已启动 Fangshi is running: ${host.url}`)
+      return
+    }
+    const demo = await step("演示店铺 Demo shops", () => openDemoShops(host))
+    announce(demo)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openDemoShops(host: Host): Promise<DemoFile> {
+  const scripts = await knownScriptNames(host.settings.plugins)
+  const tenants: DemoFile["tenants"] = []
+  for (const folder of tenantFolders()) {
+    const manifest = readManifest(folder)
+    const catalogue = readCatalogue(folder, manifest)
+    const admin_password = demoPassword(manifest.id)
+    const { publishable_key } = await applyTenant(host, manifest, catalogue, {
+      ownerPassword: admin_password,
+      scripts,
+      progress: (done, of, what) => process.stdout.isTTY && process.stdout.write(`\r  ${what} ${done}/${of}   `),
+    })
+    tenants.push({ id: manifest.id, host: manifest.hosts[0] ?? "", publishable_key, admin_email: manifest.owner.email, admin_password })
+  }
+  if (process.stdout.isTTY) process.stdout.write("\r")
+  const demo: DemoFile = { base_url: host.url, console_url: `${host.url}/admin`, tenants }
+  const file = path.join(dataDirectory(), "demo.json")
+  mkdirSync(path.dirname(file), { recursive: true })
+  // Renamed into place: a script that waits for the file never reads half of it.
+  writeFileSync(`${file}.part`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.part`, file)
+  return demo
+}
+
+function announce(demo: DemoFile) {
+  const port = new URL(demo.base_url).port
+  if (!demo.tenants.length) throw new FangshiError("MANIFEST_UNREADABLE", { file: "tenants/", problem: "no tenant.yaml" })
+  console.log("\n坊市已启动 Fangshi is running. 停止 stop: Ctrl+C\n")
+  for (const tenant of demo.tenants) {
+    console.log(`  ${tenant.id.padEnd(12)} http://${tenant.host}:${port}/`)
+    console.log(`  ${"".padEnd(12)} ${tenant.admin_email} / ${tenant.admin_password}`)
+  }
+  console.log("\n  地址、密钥与登录 addresses, keys and logins: .data/demo.json")
+}

@@ -1,0 +1,2 @@
+export * from "./database"
+export { demoPassword, tenantFolders } from "./commands/start"

@@ -1,0 +1,30 @@
+import { Command } from "commander"
+import { printError } from "./steps"
+
+const program = new Command("fangshi").description("坊市:一个进程,许多店铺。 Many isolated shops in one process.")
+
+program.command("start").description("启动数据库、店铺与接口 Start everything").action(async () => (await import("./commands/start")).start())
+program.command("check").description("检查代码 Lint, types, architecture, licences, translations").action(async () => {
+  const { runCheck } = await import("./check")
+  process.exitCode = await runCheck((await import("@fangshi/server")).REPOSITORY)
+})
+program.command("migrate").description("更新数据库结构 Bring the database up to date").action(async () => (await import("./commands/migrate")).migrate())
+program.command("schema").description("生成 YAML 的 JSON Schema Write tenants/*.schema.json").option("--check", "只比较 compare only").action(async (options: { check?: boolean }) => (await import("./commands/schema")).writeSchemas(options))
+
+const tenant = program.command("tenant").description("管理店铺 Manage tenants")
+tenant.command("list").option("--json").action(async (options: { json?: boolean }) => (await import("./commands/tenant")).list(options))
+tenant.command("create <id>").description("按 tenants/<id> 或选项开店 Open a shop").option("--host <host...>").option("--name <name>").option("--email <email>").action(async (id: string, options: { host?: string[]; name?: string; email?: string }) => (await import("./commands/tenant")).create(id, options))
+tenant.command("apply [id]").description("应用 tenants/ 下的文件 Apply tenants/<id>, or all").option("--dry-run", "只显示计划 show the plan only").option("--dir <folder>", "另一个目录 another folder of tenants").action(async (id: string | undefined, options: { dryRun?: boolean; dir?: string }) => (await import("./commands/tenant")).apply(id, options))
+for (const [name, to] of [["suspend", "suspended"], ["resume", "active"], ["archive", "archived"]] as const) {
+  tenant.command(`${name} <id>`).action(async (id: string) => (await import("./commands/tenant")).setStatus(id, to))
+}
+
+for (const name of ["proof", "bench"] as const) {
+  program.command(`${name} [name] [args...]`).description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))
+}
+
+process.env.FANGSHI_COMMAND = process.argv[2] ?? ""
+program.parseAsync(process.argv).catch((error: unknown) => {
+  printError(error)
+  process.exit(1)
+})

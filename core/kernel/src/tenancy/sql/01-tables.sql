@@ -1,0 +1,97 @@
+-- Platform bookkeeping of tenancy. Run by the owner, as often as wanted: every statement is idempotent.
+create schema if not exists tenancy;
+
+-- How a table of the shop schema is treated. A table that is not named here is a tenant table.
+create table if not exists tenancy.table_class (
+  table_name text primary key,
+  class text not null check (class in ('tenant', 'shared', 'bookkeeping')),
+  natural_key text[]
+);
+insert into tenancy.table_class (table_name, class, natural_key) values
+  ('mikro_orm_migrations', 'bookkeeping', null),
+  ('link_module_migrations', 'bookkeeping', null),
+  ('script_migrations', 'bookkeeping', null),
+  ('currency', 'shared', null),
+  ('locale', 'shared', null),
+  ('payment_provider', 'shared', null),
+  ('fulfillment_provider', 'shared', null),
+  ('tax_provider', 'shared', null),
+  ('notification_provider', 'shared', null),
+  ('search_index', 'shared', null),
+  ('search_index_version', 'shared', null),
+  ('search_index_sync', 'shared', null),
+  ('search_postgres_index', 'shared', null),
+  ('region_country', 'tenant', '{iso_2}')
+on conflict (table_name) do update set class = excluded.class, natural_key = excluded.natural_key;
+
+create table if not exists tenancy.tenant (
+  id text primary key check (id ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])$' or id in ('__platform__', '__blueprint__')),
+  status text not null default 'provisioning' check (status in ('provisioning', 'active', 'suspended', 'archived')),
+  -- The validated tenant.yaml, so that a shop can be shown without its folder.
+  manifest jsonb not null default '{}',
+  -- Digest of what was last applied; `apply` leaves a tenant alone that has not changed.
+  applied_digest text,
+  publishable_key text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+insert into tenancy.tenant (id, status) values ('__platform__', 'active') on conflict do nothing;
+
+create table if not exists tenancy.tenant_host (
+  host text primary key check (host = lower(host) and length(host) <= 253),
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  position int not null default 0
+);
+create index if not exists tenant_host_tenant on tenancy.tenant_host (tenant_id, position);
+
+create table if not exists tenancy.tenant_plugin (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  plugin text not null,
+  primary key (tenant_id, plugin)
+);
+
+-- Credentials of payment and other providers, sealed by the application; Postgres never sees them in clear.
+create table if not exists tenancy.tenant_credential (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  provider text not null,
+  sealed text not null,
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, provider)
+);
+
+-- Data scripts of Medusa and of plugins, each finished once for every tenant.
+create table if not exists tenancy.tenant_script (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  script text not null,
+  finished_at timestamptz not null default now(),
+  primary key (tenant_id, script)
+);
+
+-- The rows a new shop starts with, ids already replaced by placeholders; see tenancy.provision.
+create table if not exists tenancy.blueprint (
+  position int primary key,
+  table_name text not null,
+  columns text not null,
+  rows text not null
+);
+create table if not exists tenancy.blueprint_version (
+  only_one boolean primary key default true check (only_one),
+  version text not null
+);
+
+-- A tenant sees its own line, the platform sees all, and code without a tenant sees nothing.
+do $$
+declare t text;
+begin
+  foreach t in array array['tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script'] loop
+    execute format('alter table tenancy.%I enable row level security', t);
+    execute format('alter table tenancy.%I force row level security', t);
+    execute format('drop policy if exists own_or_platform on tenancy.%I', t);
+    execute format(
+      $p$create policy own_or_platform on tenancy.%I for select using (%I = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '__platform__')$p$,
+      t, case t when 'tenant' then 'id' else 'tenant_id' end);
+    execute format('drop policy if exists platform_writes on tenancy.%I', t);
+    execute format(
+      $p$create policy platform_writes on tenancy.%I for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__')$p$, t);
+  end loop;
+end $$;

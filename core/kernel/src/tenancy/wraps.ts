@@ -1,0 +1,73 @@
+import { FangshiError } from "@fangshi/contracts"
+import type { Wrap, WrappedHost } from "./seam"
+import { caching, legacyCaching } from "./wraps/caching"
+import { eventTenant, subscribers } from "./wraps/events"
+import { files } from "./wraps/files"
+import { inviteSecret, jwtSecret } from "./wraps/jwt-secret"
+import { locking } from "./wraps/locking"
+import { pluginHooks, pluginJobs, pluginMiddlewares, pluginRoutes } from "./wraps/plugins"
+import { providerCredentials } from "./wraps/provider-credentials"
+import { queues } from "./wraps/queues"
+import { expiredExecutions, scheduledWork } from "./wraps/scheduled-work"
+import { sessions } from "./wraps/sessions"
+import { workflowMemory } from "./wraps/workflow-memory"
+
+/**
+ * Every place where Medusa is wrapped in the running server. Each says why in `reason` and where in `seam`.
+ * Not here, because they are not wraps of Medusa's code: the connection pool (pool.ts, registered as PG_CONNECTION)
+ * and what concerns migrations only (migration.ts).
+ */
+export const WRAPS: readonly Wrap[] = [
+  jwtSecret,
+  inviteSecret,
+  sessions,
+  caching,
+  legacyCaching,
+  locking,
+  eventTenant,
+  subscribers,
+  workflowMemory,
+  scheduledWork,
+  expiredExecutions,
+  queues,
+  pluginRoutes,
+  pluginMiddlewares,
+  pluginJobs,
+  pluginHooks,
+  files,
+  providerCredentials,
+]
+
+/** Before Medusa's loaders. */
+export function wrapBeforeLoad(host: WrappedHost): void {
+  for (const wrap of WRAPS) at(wrap, () => wrap.beforeLoad?.(host))
+}
+
+/** After Medusa's loaders: the remaining wraps, then the self-test of each. Throws SEAM_MOVED naming the first that fails. */
+export async function wrapAfterLoad(host: WrappedHost): Promise<void> {
+  for (const wrap of WRAPS) at(wrap, () => wrap.afterLoad?.(host))
+  for (const wrap of WRAPS) {
+    try {
+      await wrap.verify(host)
+    } catch (error) {
+      throw moved(wrap, error)
+    }
+  }
+}
+
+function at(wrap: Wrap, work: () => void) {
+  try {
+    work()
+  } catch (error) {
+    throw moved(wrap, error)
+  }
+}
+
+const moved = (wrap: Wrap, error: unknown) =>
+  error instanceof FangshiError
+    ? error
+    : new FangshiError(
+        "SEAM_MOVED",
+        { seam: `${wrap.name} (${wrap.seam})`, problem: error instanceof Error ? error.message : String(error), file: "core/kernel/src/tenancy/wraps.ts" },
+        { cause: error },
+      )

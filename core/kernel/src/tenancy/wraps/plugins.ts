@@ -1,0 +1,118 @@
+import path from "node:path"
+import { StepResponse, WorkflowResponse, createStep, createWorkflow } from "@medusajs/framework/workflows-sdk"
+import type { NextFunction, Request, RequestHandler, Response } from "express"
+import { type PluginOwners, type SeamUse, type Wrap, expectSeam, medusaInternal, wrapMethod } from "../seam"
+
+type Route = { absolutePath?: string; method: string; matcher: string; handler: RequestHandler & Record<string, unknown> }
+const uses: Record<"routes" | "middlewares" | "jobs" | "hooks", SeamUse> = { routes: { calls: 0 }, middlewares: { calls: 0 }, jobs: { calls: 0 }, hooks: { calls: 0 } }
+
+/** A plugin's route answers only where it is switched on; elsewhere Medusa's own route of that path does, or 404. */
+export const pluginRoutes: Wrap = {
+  name: "plugin-routes",
+  reason: "A plugin's routes answered in every shop.",
+  seam: "@medusajs/framework http/routes-loader.js registerRoute",
+  beforeLoad: ({ plugins }) => {
+    const { RoutesLoader } = medusaInternal<{ RoutesLoader: { prototype: object } }>("@medusajs/framework", "http/routes-loader.js")
+    const seen = new WeakMap<object, Map<string, Route>>()
+    uses.routes = wrapMethod(pluginRoutes.seam, RoutesLoader.prototype, "registerRoute", (original) => function (this: object, route: Route) {
+      const owner = plugins.ownerOf(route.absolutePath ?? "")
+      const known = seen.get(this) ?? new Map<string, Route>()
+      seen.set(this, known)
+      const key = `${route.method} ${route.matcher}`
+      const shadowed = known.get(key)
+      if (owner !== null) route.handler = gate(plugins, owner, route.handler, shadowed?.handler)
+      known.set(key, route)
+      return original.call(this, route)
+    })
+  },
+  verify: () => expectSeam(uses.routes.calls > 100, "Medusa registers its routes elsewhere"),
+}
+
+function gate(plugins: PluginOwners, owner: string, own: Route["handler"], shadowed?: RequestHandler): Route["handler"] {
+  const gated = (req: Request, res: Response, next: NextFunction) => {
+    if (plugins.isActive(owner)) return own(req, res, next) as unknown
+    if (shadowed) return shadowed(req, res, next) as unknown
+    return res.status(404).json({ type: "not_found", message: "Not found." })
+  }
+  return Object.assign(gated as RequestHandler, own) as Route["handler"]
+}
+
+/** The same for middlewares a plugin declares. */
+export const pluginMiddlewares: Wrap = {
+  name: "plugin-middlewares",
+  reason: "A plugin's middleware changed the requests of every shop.",
+  seam: "@medusajs/framework http/middleware-file-loader.js scanDir",
+  beforeLoad: ({ plugins }) => {
+    const { MiddlewareFileLoader } = medusaInternal<{ MiddlewareFileLoader: { prototype: object } }>("@medusajs/framework", "http/middleware-file-loader.js")
+    type Loader = { getMiddlewares(): { handler: RequestHandler }[] }
+    uses.middlewares = wrapMethod(pluginMiddlewares.seam, MiddlewareFileLoader.prototype, "scanDir", (original) => async function (this: Loader, directory: string) {
+      const before = this.getMiddlewares().length
+      await original.call(this, directory)
+      const owner = plugins.ownerOf(path.join(directory, "middlewares"))
+      if (owner === null) return
+      for (const middleware of this.getMiddlewares().slice(before)) {
+        const own = middleware.handler
+        middleware.handler = (req, res, next) => (plugins.isActive(owner) ? own(req, res, next) : next())
+      }
+    })
+  },
+  verify: () => expectSeam(uses.middlewares.calls > 0, "Medusa reads its middlewares elsewhere"),
+}
+
+type JobDescriptor = { path: string; config: { name: string }; handler: (container: unknown, context: unknown) => Promise<unknown> }
+
+/** Jobs are fanned out over tenants by scheduled-work; here only the switch of the plugin is looked at. */
+export const pluginJobs: Wrap = {
+  name: "plugin-jobs",
+  reason: "A plugin's job ran for shops that have not switched it on.",
+  seam: "@medusajs/framework jobs/job-loader.js register",
+  beforeLoad: ({ plugins }) => {
+    const { JobLoader } = medusaInternal<{ JobLoader: { prototype: object } }>("@medusajs/framework", "jobs/job-loader.js")
+    uses.jobs = wrapMethod(pluginJobs.seam, JobLoader.prototype, "register", (original) => function (job: JobDescriptor) {
+      const owner = plugins.ownerOf(job.path)
+      const own = job.handler
+      const handler = async (container: unknown, context: unknown) => (owner === null || plugins.isActive(owner) ? own(container, context) : undefined)
+      return original.call(this, { ...job, handler })
+    })
+  },
+  verify: () => {
+    const { JobLoader } = medusaInternal<{ JobLoader: { prototype: { register: unknown } } }>("@medusajs/framework", "jobs/job-loader.js")
+    expectSeam(typeof JobLoader.prototype.register === "function" && uses.jobs.calls >= 0, "jobs are registered elsewhere")
+  },
+}
+
+type StepParts = { invokeFn?: (...args: unknown[]) => unknown; compensateFn?: (...args: unknown[]) => unknown }
+const composer = () => medusaInternal<{ createStepHandler: (parts: StepParts) => unknown }>("@medusajs/workflows-sdk", "utils/composer/helpers/create-step-handler.js")
+
+/** A hook into a workflow of Medusa is made while the plugin's file is imported, so the importing file tells whose it is. */
+export const pluginHooks: Wrap = {
+  name: "plugin-hooks",
+  reason: "A plugin's hook into a workflow of Medusa ran in every shop.",
+  seam: "@medusajs/workflows-sdk utils/composer/helpers/create-step-handler.js",
+  beforeLoad: ({ plugins }) => {
+    uses.hooks = wrapMethod(pluginHooks.seam, composer(), "createStepHandler", (original) => function (parts: StepParts) {
+      const owner = importingPlugin(plugins)
+      const { invokeFn, compensateFn } = parts
+      if (owner === null || !invokeFn) return original.call(this, parts) as unknown
+      return original.call(this, {
+        ...parts,
+        invokeFn: (...args: unknown[]) => (plugins.isActive(owner) ? invokeFn(...args) : undefined),
+        ...(compensateFn ? { compensateFn: (...args: unknown[]) => (plugins.isActive(owner) ? compensateFn(...args) : undefined) } : {}),
+      }) as unknown
+    })
+  },
+  verify: () => {
+    const before = uses.hooks.calls
+    createWorkflow(`fangshi-self-test-${before}`, () => new WorkflowResponse(createStep("fangshi-self-test", async () => new StepResponse(null))()))
+    expectSeam(uses.hooks.calls > before, "workflow steps are made elsewhere")
+  },
+}
+
+function importingPlugin(plugins: PluginOwners): string | null {
+  for (const line of new Error().stack?.split("\n") ?? []) {
+    const file = /\(?(?:file:\/\/)?((?:\/|[A-Z]:\\)[^:)]+\.[cm]?[jt]s)/.exec(line)?.[1]
+    const owner = file ? plugins.ownerOf(file) : null
+    if (owner !== null) return owner
+  }
+  return null
+}

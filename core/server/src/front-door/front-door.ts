@@ -1,0 +1,89 @@
+import { randomBytes, randomUUID } from "node:crypto"
+import { FangshiError, type ShopContext } from "@fangshi/contracts"
+import { enterTenant } from "@fangshi/kernel"
+import type { NextFunction, Request, RequestHandler, Response } from "express"
+import { RateLimiterMemory } from "rate-limiter-flexible"
+import type { Tenant, TenantDirectory } from "../tenants/directory"
+import { answerError, isApi } from "./answer-error"
+import { askedTenant, trustList } from "./request-host"
+
+export type FrontDoor = {
+  directory: TenantDirectory
+  trustedProxies: string[]
+  /** Requests a minute per client address and tenant. */
+  rateLimit: number
+  /** Proves that a request comes from our own storefront. */
+  internalToken: string
+  apiBaseUrl: () => string
+}
+
+/**
+ * The very first middleware: Host → tenant. There is no default tenant; an unknown host is 404, a suspended shop a
+ * polite 503, and everything after this line runs in the tenant's context.
+ */
+export function frontDoor(options: FrontDoor): RequestHandler {
+  const trusted = trustList(options.trustedProxies)
+  const limiter = new RateLimiterMemory({ points: options.rateLimit, duration: 60 })
+  return (req, res, next) => {
+    res.locals.request_id = randomUUID()
+    res.set("x-request-id", res.locals.request_id as string)
+    enter(req, res, next).catch((error: unknown) => {
+      answerError(req, res, error instanceof FangshiError ? error : new FangshiError("UNAVAILABLE", {}, { cause: error }))
+    })
+  }
+
+  async function enter(req: Request, res: Response, next: NextFunction) {
+    const asked = askedTenant(req, trusted, options.internalToken)
+    const tenant = asked.by === "id" ? await options.directory.findById(asked.value) : await options.directory.findByHost(asked.value)
+    assertOpen(tenant, asked.value)
+    if (!asked.internal) await limit(`${tenant.id}|${req.socket.remoteAddress ?? ""}`)
+    const nonce = randomBytes(16).toString("base64")
+    securityHeaders(req, res, nonce)
+    res.locals.tenant = tenant
+    res.locals.shop = shopContext(tenant, nonce, options)
+    enterTenant(tenant.id, next)
+  }
+
+  async function limit(key: string) {
+    try {
+      await limiter.consume(key)
+    } catch {
+      throw new FangshiError("RATE_LIMITED")
+    }
+  }
+}
+
+function assertOpen(tenant: Tenant | null, asked: string): asserts tenant is Tenant {
+  if (!tenant || tenant.status === "archived") throw new FangshiError("HOST_UNKNOWN", { host: asked })
+  if (tenant.status === "suspended") throw new FangshiError("TENANT_SUSPENDED")
+  if (tenant.status === "provisioning") throw new FangshiError("TENANT_PROVISIONING")
+}
+
+function securityHeaders(req: Request, res: Response, nonce: string) {
+  res.set("x-content-type-options", "nosniff")
+  res.set("referrer-policy", "strict-origin-when-cross-origin")
+  res.set("x-frame-options", "DENY")
+  res.set("permissions-policy", "camera=(self), geolocation=(self), microphone=(self), payment=(self)")
+  res.removeHeader("x-powered-by")
+  const policy = isApi(req.path)
+    ? "default-src 'none'; frame-ancestors 'none'"
+    : `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+  res.set("content-security-policy", policy)
+}
+
+function shopContext(tenant: Tenant, nonce: string, options: FrontDoor): ShopContext {
+  const m = tenant.manifest
+  return {
+    tenant_id: tenant.id,
+    name: m.name,
+    theme: m.theme,
+    brand: m.brand,
+    default_locale: m.default_locale,
+    locales: m.locales,
+    time_zone: m.time_zone,
+    currency_code: m.currency_code,
+    publishable_key: tenant.publishable_key,
+    api: { base_url: options.apiBaseUrl(), headers: { "x-tenant": tenant.id, "x-fangshi-internal": options.internalToken } },
+    csp_nonce: nonce,
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from "node:crypto"
+import { type Server, createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import path from "node:path"
+import { FangshiError } from "@fangshi/contracts"
+import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import express, { type Application } from "express"
+import { register } from "prom-client"
+import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
+import { tenantFiles } from "./front-door/files"
+import { frontDoor } from "./front-door/front-door"
+import { trustList } from "./front-door/request-host"
+import { loadStorefront } from "./front-door/storefront"
+import { loadMedusa, medusaContainer, registerPool } from "./medusa/load"
+import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
+import { pluginOwners } from "./medusa/plugin-owners"
+import { PLUGINS } from "./plugins"
+import { type Settings, readSettings } from "./settings"
+import { CredentialStore } from "./tenants/credentials"
+import { TenantDirectory } from "./tenants/directory"
+
+export type Host = {
+  /** http://127.0.0.1:<port> */
+  url: string
+  app: Application
+  container: MedusaContainer
+  knex: Knex
+  directory: TenantDirectory
+  credentials: CredentialStore
+  settings: Settings
+  runInTenant: typeof runInTenant
+  /** Stops taking requests, finishes those under way, closes the pool. */
+  shutdown: () => Promise<void>
+}
+
+export type HostOptions = {
+  settings?: Settings
+  /** Without it only the shop API answers. */
+  storefront?: boolean
+  /** Not listening: for commands that need the container only. */
+  listen?: boolean
+}
+
+/** Starts the whole platform in this process. Refuses (FangshiError) on a powerful database role, an unprotected table or a moved seam. */
+export async function startHost(options: HostOptions = {}): Promise<Host> {
+  const settings = options.settings ?? readSettings()
+  process.env.MEDUSA_DISABLE_TELEMETRY = "1"
+  const app = express()
+  app.disable("x-powered-by")
+  const knex = registerPool(settings.databaseUrl, settings.poolMax)
+  bindPoolToTenants(knex)
+  const directory = new TenantDirectory(knex)
+  const credentials = new CredentialStore(knex, settings.masterSecret)
+  const internalToken = randomBytes(32).toString("hex")
+  const address = { url: `http://127.0.0.1:${settings.port}` }
+
+  await answerPages(app, { settings, directory, internalToken, address, storefront: options.storefront ?? true })
+  const wrapped: WrappedHost = {
+    app,
+    container: medusaContainer,
+    projectConfig: { http: {} },
+    masterSecret: settings.masterSecret,
+    plugins: await pluginOwners([...PLUGINS, ...settings.plugins], directory),
+    activeTenants: () => directory.activeTenants(),
+    credentials: (provider) => credentials.find(provider),
+  }
+  const medusa = await bootAsPlatform(async () => {
+    await assertIsolated(knex)
+    await loadUniqueColumns(knex)
+    wrapBeforeLoad(wrapped)
+    const loaded = await loadMedusa(app)
+    const config = loaded.container.resolve<{ projectConfig: WrappedHost["projectConfig"] }>(ContainerRegistrationKeys.CONFIG_MODULE)
+    wrapped.container = loaded.container
+    wrapped.projectConfig = config.projectConfig
+    assertNoEnterpriseEdition(loaded.container)
+    await wrapAfterLoad(wrapped)
+    return loaded
+  })
+  app.use((req, res) => answerError(req, res, new FangshiError("NOT_FOUND")))
+  app.use(lastErrorHandler)
+
+  const server = options.listen === false ? null : await listen(app, settings)
+  if (server) address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: address.url,
+    app,
+    container: medusa.container,
+    knex,
+    directory,
+    credentials,
+    settings,
+    runInTenant,
+    shutdown: async () => {
+      if (server) await close(server)
+      await medusa.shutdown()
+      await knex.destroy()
+    },
+  }
+}
+
+type Pages = { settings: Settings; directory: TenantDirectory; internalToken: string; address: { url: string }; storefront: boolean }
+
+/** Every middleware before Medusa's, in order. */
+async function answerPages(app: Application, { settings, directory, internalToken, address, storefront }: Pages) {
+  const trusted = trustList([...settings.trustedProxies, "127.0.0.1", "::1"])
+  app.get("/health", (_req, res) => void res.type("text").send("OK"))
+  app.get("/metrics", (req, res, next) => {
+    if (!trusted(req.socket.remoteAddress)) return next()
+    register.metrics().then((text) => res.type(register.contentType).send(text), next)
+  })
+  app.use(frontDoor({ directory, trustedProxies: settings.trustedProxies, rateLimit: settings.rateLimit, internalToken, apiBaseUrl: () => address.url }))
+  app.use("/static", tenantFiles(path.join(settings.dataDir, "files"), settings.masterSecret))
+  if (!storefront) return
+  const shop = await loadStorefront()
+  app.use((req, res, next) => (isApi(req.path) ? next() : shop.assets(req, res, (error?: unknown) => (error ? next(error) : shop.page(req, res, next)))))
+}
+
+async function listen(app: Application, settings: Settings): Promise<Server> {
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 60_000 }, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? new FangshiError("PORT_TAKEN", { port: settings.port }) : error))
+    server.listen(settings.port, settings.bind, resolve)
+  })
+  return server
+}
+
+const close = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 3_000).unref()
+  })

@@ -1,0 +1,47 @@
+import { currentTenant } from "@fangshi/kernel"
+import pino from "pino"
+
+/** Personal data and secrets never reach a log line. */
+const REDACT = ["password", "*.password", "token", "*.token", "authorization", "headers.authorization", "headers.cookie", "phone", "*.phone", "email", "*.email"]
+
+/** Every line carries its tenant. */
+export const log = pino(
+  {
+    level: process.env.FANGSHI_LOG_LEVEL ?? "info",
+    redact: { paths: REDACT, censor: "[hidden]" },
+    mixin: () => ({ tenant: currentTenant() || undefined }),
+    timestamp: pino.stdTimeFunctions.isoTime,
+  },
+  pino.destination({ dest: process.env.FANGSHI_LOG_FILE ?? 1, mkdir: true, sync: true }),
+)
+
+type Message = string | Error
+
+/** The shape Medusa's code logs through. */
+export const medusaLogger = {
+  panic: (data: unknown) => log.fatal(data as object),
+  shouldLog: (level: string) => level !== "http" && log.isLevelEnabled(level),
+  setLogLevel: (level: string) => void (log.level = level === "http" ? "info" : level),
+  unsetLogLevel: () => void (log.level = "info"),
+  activity: (message: string) => {
+    log.debug(message)
+    return message
+  },
+  progress: (_id: string, message: string) => log.debug(message),
+  error: (message: Message, error?: Error) => log.error({ err: error ?? (message instanceof Error ? message : undefined) }, String(message)),
+  failure: (_id: string, message: string) => {
+    log.error(message)
+    return null
+  },
+  success: (_id: string, message: string) => {
+    log.debug(message)
+    return {}
+  },
+  silly: (message: string) => log.trace(message),
+  debug: (message: string) => log.debug(message),
+  verbose: (message: string) => log.trace(message),
+  http: (message: string) => log.debug(message),
+  info: (message: string) => log.info(message),
+  warn: (message: string) => log.warn(message),
+  log: (message?: string) => log.info(message ?? ""),
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { FangshiError } from "@fangshi/contracts"
+import { z } from "zod"
+
+/** Where the repository stands; the data folder is below it unless FANGSHI_DATA says otherwise. */
+export const REPOSITORY = path.resolve(__dirname, "../../..")
+
+export type Mode = "demo" | "production" | "test"
+
+export type Settings = {
+  mode: Mode
+  port: number
+  bind: string
+  dataDir: string
+  /** Login of the unprivileged role. */
+  databaseUrl: string
+  /** At least 32 characters; every tenant's secrets derive from it. */
+  masterSecret: string
+  cookieSecret: string
+  poolMax: number
+  redisUrl: string | null
+  /** Plain addresses or CIDR blocks whose x-tenant and x-forwarded-* headers are believed. */
+  trustedProxies: string[]
+  /** Comma separated origins or /regex/, as Medusa takes them. */
+  cors: string
+  plugins: string[]
+  /** Requests a minute that one client may make of one shop. */
+  rateLimit: number
+}
+
+const environment = z.object({
+  FANGSHI_MODE: z.enum(["demo", "production", "test"]).default("demo"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(9000),
+  FANGSHI_BIND: z.string().default("127.0.0.1"),
+  FANGSHI_DATA: z.string().optional(),
+  FANGSHI_APP_DATABASE_URL: z.string().min(1),
+  FANGSHI_MASTER_SECRET: z.string().optional(),
+  FANGSHI_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
+  REDIS_URL: z.string().optional(),
+  FANGSHI_TRUSTED_PROXIES: z.string().optional(),
+  FANGSHI_CORS: z.string().optional(),
+  FANGSHI_PLUGINS: z.string().default(""),
+  FANGSHI_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+})
+
+export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA ?? path.join(REPOSITORY, ".data"))
+
+const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
+const sub = (master: string, purpose: string) => createHash("sha256").update(`${purpose}:${master}`).digest("hex")
+
+/** Reads the environment. Throws SECRET_MISSING or SECRET_WEAK in production mode: there is no default secret. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new FangshiError("REQUEST_INVALID", { field: `${issue?.path.join(".") ?? "environment"}: ${issue?.message ?? ""}` })
+  }
+  const e = parsed.data
+  const dataDir = dataDirectory()
+  const masterSecret = masterSecretFor(e.FANGSHI_MODE, e.FANGSHI_MASTER_SECRET, dataDir)
+  return {
+    mode: e.FANGSHI_MODE,
+    port: e.PORT,
+    bind: e.FANGSHI_BIND,
+    dataDir,
+    databaseUrl: e.FANGSHI_APP_DATABASE_URL,
+    masterSecret,
+    cookieSecret: sub(masterSecret, "cookie"),
+    poolMax: e.FANGSHI_POOL_MAX,
+    redisUrl: e.REDIS_URL ?? null,
+    trustedProxies: e.FANGSHI_TRUSTED_PROXIES === undefined && e.FANGSHI_MODE !== "production" ? ["127.0.0.1", "::1"] : list(e.FANGSHI_TRUSTED_PROXIES),
+    cors: e.FANGSHI_CORS ?? (e.FANGSHI_MODE === "production" ? "https://localhost" : String.raw`/^https?:\/\/([a-z0-9-]+\.)?localhost(:\d+)?$/`),
+    plugins: list(e.FANGSHI_PLUGINS),
+    rateLimit: e.FANGSHI_RATE_LIMIT,
+  }
+}
+
+const COMMON = /^(?:supersecret|secret|changeme|password|test|demo|(.)\1+)$/i
+
+function masterSecretFor(mode: Mode, given: string | undefined, dataDir: string): string {
+  if (given !== undefined) {
+    if (mode === "production" && (given.length < 32 || COMMON.test(given) || new Set(given).size < 10)) throw new FangshiError("SECRET_WEAK", { name: "FANGSHI_MASTER_SECRET" })
+    return given
+  }
+  if (mode === "production") throw new FangshiError("SECRET_MISSING", { name: "FANGSHI_MASTER_SECRET" })
+  return localSecret(dataDir, "master-secret")
+}
+
+/** A random secret of this machine, made once and kept below the data folder. Never used in production mode. */
+export function localSecret(dataDir: string, name: string): string {
+  const file = path.join(dataDir, "secrets", name)
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 })
+  }
+  return readFileSync(file, "utf8").trim()
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto"
+import type { SeedCatalogue, TenantManifest } from "@fangshi/contracts"
+import { runInTenant } from "@fangshi/kernel"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { TenantDirectory } from "./directory"
+
+export type Action = "add" | "change" | "leave"
+/** One line of the plan: what would be done to what. */
+export type PlanLine = { kind: "tenant" | "settings" | "category" | "product"; id: string; action: Action; detail?: string }
+
+/** Digest of a value, kept beside what was made from it: an unchanged value is left alone, whatever a merchant edited since. */
+export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16)
+
+type Seeded = { handle: string; metadata?: Record<string, unknown> | null }
+
+/** Compares a folder with what the platform has. Writes nothing. */
+export async function planTenant(container: MedusaContainer, directory: TenantDirectory, manifest: TenantManifest, catalogue: SeedCatalogue | null): Promise<PlanLine[]> {
+  const tenant = await directory.findById(manifest.id)
+  const exists = tenant !== null && tenant.status !== "provisioning"
+  const settings = !exists ? "add" : digest(tenant.manifest) === digest(manifest) ? "leave" : "change"
+  const changed = exists ? changedFields(tenant.manifest, manifest) : []
+  const lines: PlanLine[] = [
+    { kind: "tenant", id: manifest.id, action: exists ? "leave" : "add", detail: manifest.hosts.join(", ") },
+    { kind: "settings", id: manifest.id, action: settings, ...(changed.length ? { detail: changed.join(", ") } : {}) },
+  ]
+  if (!catalogue) return lines
+  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [] }
+  return [
+    ...lines,
+    ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, category) })),
+    ...catalogue.products.map((product): PlanLine => ({ kind: "product", id: product.handle, action: compare(seeded.products, product.handle, product) })),
+  ]
+}
+
+async function seededRows(container: MedusaContainer): Promise<{ categories: Seeded[]; products: Seeded[] }> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const [categories, products] = await Promise.all([
+    query.graph({ entity: "product_category", fields: ["handle", "metadata"], pagination: { take: 10_000, skip: 0 } }),
+    query.graph({ entity: "product", fields: ["handle", "metadata"], pagination: { take: 100_000, skip: 0 } }),
+  ])
+  return { categories: categories.data as Seeded[], products: products.data as Seeded[] }
+}
+
+function compare(rows: Seeded[], handle: string, value: unknown): Action {
+  const row = rows.find((candidate) => candidate.handle === handle)
+  if (!row) return "add"
+  return row.metadata?.seed_digest === digest(value) ? "leave" : "change"
+}
+
+const changedFields = (before: TenantManifest, after: TenantManifest) =>
+  (Object.keys(after) as (keyof TenantManifest)[]).filter((key) => digest(before[key] ?? null) !== digest(after[key] ?? null))

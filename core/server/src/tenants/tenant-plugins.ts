@@ -1,0 +1,12 @@
+import { runAsPlatform } from "@fangshi/kernel"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** Switches exactly these plugins on for a tenant. */
+export async function setTenantPlugins(knex: Knex, tenant: string, plugins: string[]): Promise<void> {
+  await runAsPlatform(() =>
+    knex.transaction(async (trx) => {
+      await trx.raw("delete from tenancy.tenant_plugin where tenant_id = ? and not (plugin = any(?::text[]))", [tenant, plugins])
+      await trx.raw("insert into tenancy.tenant_plugin (tenant_id, plugin) select ?, unnest(?::text[]) on conflict do nothing", [tenant, plugins])
+    }),
+  )
+}
