@@ -1,0 +1,1 @@
+export { type PostgresOptions, type RunningPostgres, startFailure, startPostgres } from "./start-postgres"

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto"
+import { mkdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
+import { type Cluster, asOwner, cloneDatabase } from "./databases"
+import { startHostProcess } from "./host-process"
+import { ensureTemplates } from "./templates"
+
+/** Starts Postgres, makes or reuses the migrated template databases, boots the host once. */
+export default async function globalSetup(): Promise<void> {
+  const root = path.resolve(__dirname, "../../..")
+  const dataDir = path.join(root, ".data", "test")
+  mkdirSync(dataDir, { recursive: true })
+  const postgres = await startPostgres({ dataDir: path.join(dataDir, "postgres"), settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" } })
+  const appPassword = createHash("sha256").update(readFileSync(path.join(dataDir, "postgres", "password"))).digest("hex")
+  const cluster: Cluster = { superuserUrl: postgres.superuserUrl, appPassword, ...(await ensureTemplates(postgres.superuserUrl, appPassword, dataDir)) }
+  process.env.FANGSHI_TEST_CLUSTER = JSON.stringify(cluster)
+  for (const { datname } of await asOwner<{ datname: string }>(cluster.superuserUrl, "select datname from pg_database where datname like 't\\_%'")) {
+    await asOwner(cluster.superuserUrl, `drop database if exists "${datname}" with (force)`)
+  }
+  const database = await cloneDatabase("template", cluster)
+  const host = await startHostProcess(database, { FANGSHI_PLUGINS: path.join(root, "core/testing/fixtures/third-party") })
+  process.env.FANGSHI_TEST_HOST = JSON.stringify({ url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })
+  Object.assign(globalThis, {
+    fangshiTestEnd: async () => {
+      await host.kill()
+      await database.drop()
+      await postgres.stop()
+    },
+  })
+}

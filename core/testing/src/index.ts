@@ -1,0 +1,3 @@
+export * from "./databases"
+export * from "./host-process"
+export * from "./shared-host"

@@ -1,0 +1,25 @@
+import { demoPassword, migrateDatabase, openDatabase, tenantFolders } from "@fangshi/cli"
+import { applyTenant, knownScriptNames, readCatalogue, readManifest, startHost } from "@fangshi/server"
+
+/** Runs in a process of its own: migrates an empty database, or opens the demo shops in a migrated one. */
+async function main(kind: string | undefined) {
+  process.env.FANGSHI_LOG_LEVEL ??= "error"
+  const database = await openDatabase()
+  if (kind === "template") return void (await migrateDatabase(database))
+  process.env.FANGSHI_APP_DATABASE_URL = database.appUrl
+  const host = await startHost({ storefront: false, listen: false })
+  const scripts = await knownScriptNames(host.settings.plugins)
+  for (const folder of tenantFolders()) {
+    const manifest = readManifest(folder)
+    await applyTenant(host, manifest, readCatalogue(folder, manifest), { ownerPassword: demoPassword(manifest.id), scripts })
+  }
+  await host.shutdown()
+}
+
+main(process.argv[2]).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,75 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { type TenantManifest } from "@fangshi/contracts"
+import { type Host, applyTenant, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+
+/** What a test may ask of the running host beside HTTP: it is the host's own code that does it. */
+export type Control =
+  | { op: "provision"; manifest: TenantManifest; password: string }
+  | { op: "apply"; manifest: TenantManifest; password: string }
+  | { op: "status"; id: string; to: "active" | "suspended" | "archived" }
+  | { op: "plugins"; id: string; plugins: string[] }
+  | { op: "routes" }
+  | { op: "run-job"; name: string }
+
+type Layer = { route?: { path: string | RegExp; methods: Record<string, boolean> }; name: string; handle: { stack?: Layer[] } }
+
+/** Every route of the live Express router, as METHOD path. */
+function liveRoutes(stack: Layer[]): string[] {
+  return stack.flatMap((layer) => {
+    if (layer.route) return Object.keys(layer.route.methods).filter((m) => layer.route?.methods[m]).map((method) => `${method.toUpperCase()} ${String(layer.route?.path)}`)
+    return layer.handle.stack ? liveRoutes(layer.handle.stack) : []
+  })
+}
+
+async function perform(host: Host, control: Control): Promise<unknown> {
+  switch (control.op) {
+    case "provision":
+      return provisionTenant(host.knex, control.manifest, { password: control.password }, []).finally(() => host.directory.forget())
+    case "apply":
+      return applyTenant(host, control.manifest, null, { ownerPassword: control.password, scripts: await knownScriptNames(host.settings.plugins) })
+    case "status":
+      await setTenantStatus(host.knex, control.id, control.to)
+      return host.directory.forget()
+    case "plugins":
+      await setTenantPlugins(host.knex, control.id, control.plugins)
+      return host.directory.forget()
+    case "routes":
+      return [...new Set(liveRoutes((host.app as unknown as { _router: { stack: Layer[] } })._router.stack))].sort()
+    case "run-job": {
+      const engine = host.container.resolve("workflows") as unknown as { workflowOrchestratorService_: { container_?: unknown } }
+      const storage = (engine.workflowOrchestratorService_ as { inMemoryDistributedTransactionStorage_?: { scheduled: Map<string, unknown>; jobHandler(id: string): Promise<void> } }).inMemoryDistributedTransactionStorage_
+      if (!storage) throw new Error("the workflow engine's storage is elsewhere")
+      const id = [...storage.scheduled.keys()].find((key) => key.includes(control.name))
+      if (!id) throw new Error(`no scheduled job ${control.name}; there are ${[...storage.scheduled.keys()].join(", ")}`)
+      return storage.jobHandler(id)
+    }
+  }
+}
+
+async function main() {
+  const host = await startHost({ storefront: process.env.FANGSHI_TEST_STOREFRONT === "1" })
+  const control = createServer((req, res) => {
+    let body = ""
+    req.on("data", (chunk: Buffer) => (body += chunk.toString()))
+    req.on("end", () => {
+      perform(host, JSON.parse(body) as Control).then(
+        (result) => res.end(JSON.stringify({ result: result ?? null })),
+        (error: unknown) => res.end(JSON.stringify({ error: { code: (error as { code?: string }).code, message: String(error) } })),
+      )
+    })
+  })
+  control.listen(0, "127.0.0.1", () => process.send?.({ url: host.url, controlUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}` }))
+  process.on("SIGTERM", () => {
+    control.close()
+    host.shutdown().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  })
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process"
+import { createHash } from "node:crypto"
+import { readFileSync, readdirSync, statSync } from "node:fs"
+import path from "node:path"
+import { asOwner } from "./databases"
+
+const REPOSITORY = path.resolve(__dirname, "../../..")
+
+/** What decides how the template databases look. */
+const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", "core/server/src/demo", "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src", "tenants"]
+
+function digestOf(entry: string, hash = createHash("sha256")): string {
+  const visit = (file: string) => {
+    if (statSync(file).isDirectory()) for (const name of readdirSync(file).sort()) visit(path.join(file, name))
+    else hash.update(file.slice(REPOSITORY.length)).update(readFileSync(file))
+  }
+  visit(path.join(REPOSITORY, entry))
+  return hash.digest("hex")
+}
+
+const stamp = () => createHash("sha256").update(SOURCES.map((source) => digestOf(source)).join()).digest("hex").slice(0, 12)
+
+/** Makes the two template databases unless they exist for exactly these sources. */
+export async function ensureTemplates(superuserUrl: string, appPassword: string, dataDir: string): Promise<{ template: string; demoTemplate: string }> {
+  const names = { template: `template_${stamp()}`, demoTemplate: `template_demo_${stamp()}` }
+  const existing = await asOwner<{ datname: string }>(superuserUrl, "select datname from pg_database where datname like 'template\\_%'")
+  const has = (name: string) => existing.some((row) => row.datname === name)
+  if (has(names.template) && has(names.demoTemplate)) return names
+  for (const { datname } of existing) await asOwner(superuserUrl, `drop database "${datname}" with (force)`)
+  const url = new URL(superuserUrl)
+  for (const [kind, name] of Object.entries(names)) {
+    const making = `making_${name}`
+    await asOwner(superuserUrl, `drop database if exists ${making} with (force)`)
+    await asOwner(superuserUrl, `create database ${making}${kind === "demoTemplate" ? ` template ${names.template}` : ""}`)
+    url.pathname = `/${making}`
+    await run(kind, url.toString(), appPassword, dataDir)
+    await asOwner(superuserUrl, `alter database ${making} rename to ${name}`)
+  }
+  return names
+}
+
+function run(kind: string, ownerUrl: string, appPassword: string, dataDir: string): Promise<void> {
+  const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "make-template.ts"), kind], {
+    cwd: REPOSITORY,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: "",
+      DATABASE_URL: ownerUrl,
+      FANGSHI_APP_PASSWORD: appPassword,
+      FANGSHI_MODE: "test",
+      FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
+      FANGSHI_DATA: path.join(dataDir, "demo"),
+      FANGSHI_PLUGINS: path.join(REPOSITORY, "core/testing/fixtures/third-party"),
+    },
+    stdio: ["ignore", "inherit", "inherit"],
+  })
+  return new Promise((resolve, reject) => {
+    child.once("error", reject)
+    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`the template database ${kind} could not be made (${String(code)})`))))
+  })
+}
