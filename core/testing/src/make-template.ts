@@ -3,7 +3,6 @@ import { applyTenant, knownScriptNames, readCatalogue, readManifest, startHost }
 
 /** Runs in a process of its own: migrates an empty database, or opens the demo shops in a migrated one. */
 async function main(kind: string | undefined) {
-  process.env.FANGSHI_LOG_LEVEL ??= "error"
   const database = await openDatabase()
   if (kind === "template") return void (await migrateDatabase(database))
   process.env.FANGSHI_APP_DATABASE_URL = database.appUrl
