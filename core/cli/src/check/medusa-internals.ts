@@ -10,7 +10,7 @@ const BEHIND_THE_SEAMS = /^(?:core\/testing\/fixtures\/architecture\/[^/]+\/)?co
 const CODE = /^(?:core|plugins|themes|tenants|admin|storefront)\/.*\.[cm]?[jt]sx?$/
 const COMMENT = /^\s*(?:\/\/|\/?\*)/
 // Any string, not only of an import: require.resolve and createRequire reach in just as well.
-const INTERNAL = /["'`]([^"'`]*@medusajs\/[^/"'`]+\/dist\/[^"'`]*)["'`]/
+const INTERNAL = /["'`]([^"'`\s]*@medusajs\/[^/"'`\s]+\/dist\/[^"'`\s]*)["'`]/
 
 /** Every string outside the seams that names a file inside of Medusa. */
 export function seamBreaches(files: SourceText[]) {

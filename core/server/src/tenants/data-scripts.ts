@@ -7,6 +7,7 @@ import { MEDUSA_ROOT } from "../medusa/load"
 import { PLUGINS } from "../plugins"
 
 type Script = { name: string; file: string }
+type Run = (args: { container: unknown }) => Promise<void>
 
 const FILE = /^(?!index\.)(?!.*\.d\.ts$).+\.[jt]s$/
 
@@ -42,7 +43,8 @@ export async function runPendingScripts(host: Host): Promise<number> {
   for (const tenant of rows) {
     try {
       for (const script of scripts.filter(({ name }) => !tenant.done.includes(name))) {
-        const module = (await import(script.file)) as { default?: (args: { container: unknown }) => Promise<void> } & { default?: { default?: (args: { container: unknown }) => Promise<void> } }
+        const module = (await import(script.file)) as { default?: Run | { default?: Run } }
+        // A CommonJS file arrives with its exports one level deeper.
         const run = typeof module.default === "function" ? module.default : module.default?.default
         if (run) await runInTenant(tenant.id, () => run({ container: host.container }))
         await runAsPlatform(() => host.knex.raw("insert into tenancy.tenant_script (tenant_id, script) values (?, ?) on conflict do nothing", [tenant.id, script.name]))
