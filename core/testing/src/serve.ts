@@ -2,6 +2,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type TenantManifest } from "@fangshi/contracts"
 import { type Host, applyTenant, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+import { type RouteBody, bodySchemas, recordBodySchemas } from "./route-matrix/record-bodies"
 
 /** What a test may ask of the running host beside HTTP: it is the host's own code that does it. */
 export type Control =
@@ -11,6 +12,8 @@ export type Control =
   | { op: "plugins"; id: string; plugins: string[] }
   | { op: "routes" }
   | { op: "run-job"; name: string }
+
+export type LiveRoutes = { routes: string[]; bodies: RouteBody[] }
 
 type Layer = { route?: { path: string | RegExp; methods: Record<string, boolean> }; name: string; handle: { stack?: Layer[] } }
 
@@ -35,7 +38,7 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       await setTenantPlugins(host.knex, control.id, control.plugins)
       return host.directory.forget()
     case "routes":
-      return [...new Set(liveRoutes((host.app as unknown as { _router: { stack: Layer[] } })._router.stack))].sort()
+      return { routes: [...new Set(liveRoutes((host.app as unknown as { _router: { stack: Layer[] } })._router.stack))].sort(), bodies: bodySchemas() } satisfies LiveRoutes
     case "run-job": {
       const engine = host.container.resolve("workflows") as unknown as { workflowOrchestratorService_: { container_?: unknown } }
       const storage = (engine.workflowOrchestratorService_ as { inMemoryDistributedTransactionStorage_?: { scheduled: Map<string, unknown>; jobHandler(id: string): Promise<void> } }).inMemoryDistributedTransactionStorage_
@@ -48,6 +51,7 @@ async function perform(host: Host, control: Control): Promise<unknown> {
 }
 
 async function main() {
+  recordBodySchemas()
   const host = await startHost({ storefront: process.env.FANGSHI_TEST_STOREFRONT === "1" })
   const control = createServer((req, res) => {
     let body = ""

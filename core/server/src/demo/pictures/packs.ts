@@ -1,0 +1,54 @@
+import { dark, light } from "./colour"
+import type { Easel, Shape } from "./easel"
+import { emblem, gleam, label, oval, path, place, shadow, slab, stroke } from "./marks"
+
+/** One in front, or a second, smaller one behind it: drawn about the x axis, standing on y = 0. */
+function stand(easel: Easel, halfWidth: number, draw: () => string): string {
+  const one = draw()
+  const pair = easel.pick([false, true]) && halfWidth < 150
+  const side = easel.pick([-1, 1])
+  const front = pair ? 400 - side * halfWidth * 0.55 : 400
+  return shadow(400, 642, halfWidth * (pair ? 2.1 : 1.5)) + (pair ? place(one, 400 + side * halfWidth * 0.85, 628, 0, 0.86) : "") + place(one, front, 642)
+}
+
+/** A round vessel with a cap: the outline runs from the neck down the right-hand side. */
+function vessel(easel: Easel, height: number, half: number, neck: number, shoulder: number, cap: number, colour = easel.body): string {
+  const outline = `M${-neck} ${-height}H${neck}C${neck} ${-height + shoulder * 0.5} ${half} ${-height + shoulder * 0.5} ${half} ${-height + shoulder}V-30Q${half} 0 ${half - 30} 0H${-half + 30}Q${-half} 0 ${-half} -30V${-height + shoulder}C${-half} ${-height + shoulder * 0.5} ${-neck} ${-height + shoulder * 0.5} ${-neck} ${-height}Z`
+  return path(outline, easel.tube(colour)) + slab(-neck - 8, -height - cap, neck * 2 + 16, cap + 10, 10, easel.tube(easel.accent)) + gleam(`M${-half + 24} ${-height + shoulder + 24}V-50`, 11, 0.4)
+}
+
+const bottle: Shape = (easel) => stand(easel, 92, () => vessel(easel, 390, 92, 34, 130, 44) + label(easel, -86, -210, 172, 150))
+const wineBottle: Shape = (easel) => stand(easel, 82, () => vessel(easel, 450, 82, 28, 190, 14) + slab(-34, -478, 68, 110, 10, easel.tube(easel.accent)) + label(easel, -76, -220, 152, 170))
+const oilBottle: Shape = (easel) => stand(easel, 128, () => stroke("M52 -372Q150 -370 116 -210", dark(easel.body, 0.2), 24) + vessel(easel, 400, 128, 42, 120, 46) + label(easel, -116, -240, 232, 180))
+const capsuleBottle: Shape = (easel) => stand(easel, 118, () => vessel(easel, 290, 118, 92, 50, 64) + label(easel, -112, -214, 224, 164)) + [[210, 664, -20], [590, 668, 24], [640, 640, -50]].map(([x = 0, y = 0, turn = 0]) => place(slab(-36, -16, 72, 32, 16, easel.slope(light(easel.accent, 0.3))) + path("M0 -16H20Q36 -16 36 0T20 16H0Z", easel.slope(easel.body)), x, y, turn)).join("")
+const babyBottle: Shape = (easel) => stand(easel, 100, () => path("M-30 -420C-34 -470 -18 -486 0 -486S34 -470 30 -420L52 -390H-52Z", easel.tube("#f0c9a4")) + vessel(easel, 350, 100, 76, 60, 50) + [0, 1, 2, 3].map((mark) => stroke(`M30 ${-230 + mark * 52}h40`, light(easel.accent, 0.3), 7)).join("") + path("M-90 -150Q-40 -168 0 -150T90 -150V-30Q90 -12 70 -10H-70Q-90 -12 -90 -30Z", "#fffdf6", `opacity=".72"`) + place(emblem(easel, easel.accent, 34), -16, -90))
+const jar: Shape = (easel) => stand(easel, 136, () => vessel(easel, 270, 136, 106, 44, 58) + label(easel, -130, -190, 260, 140))
+const honey: Shape = (easel) => stand(easel, 136, () => vessel(easel, 270, 140, 104, 70, 50) + [0, 60, 120, 180, 240, 300].map((turn) => place(path("M0 -30L26 -15V15L0 30L-26 15V-15Z", light(easel.body, 0.5), `opacity=".85"`), Math.cos((turn * Math.PI) / 180) * 56, -110 + Math.sin((turn * Math.PI) / 180) * 56)).join("") + oval(0, -110, 28, light(easel.body, 0.82)))
+const creamJar: Shape = (easel) => stand(easel, 148, () => slab(-148, -190, 296, 190, 46, easel.tube(easel.body)) + slab(-152, -290, 304, 112, 22, easel.tube(easel.accent)) + slab(-148, -190, 296, 8, 0, light(easel.body, 0.6)) + place(emblem(easel, light(easel.accent, 0.15), 48), 0, -90) + gleam("M-118 -150V-40", 10))
+const lipstick: Shape = (easel) => stand(easel, 64, () => slab(-64, -190, 128, 190, 12, easel.tube(easel.accent)) + slab(-50, -270, 100, 84, 6, easel.tube("#d9b36a")) + path("M-40 -266V-390Q-30 -440 40 -410V-266Z", easel.tube(easel.body)) + gleam("M-44 -170V-20", 8)) 
+const perfume: Shape = (easel) => stand(easel, 130, () => slab(-40, -400, 80, 100, 12, easel.tube(easel.accent)) + slab(-26, -310, 52, 40, 4, easel.tube("#cfa75c")) + slab(-130, -280, 260, 280, 34, easel.slope(light(easel.body, 0.5))) + slab(-106, -190, 212, 168, 22, easel.slope(easel.body), `opacity=".8"`) + place(emblem(easel, "#ffffff", 44), 0, -110) + gleam("M-108 -240V-60", 12, 0.6))
+const tube: Shape = (easel) => stand(easel, 92, () => path("M-92 -440H92L66 -70H-66Z", easel.tube(easel.body)) + slab(-96, -456, 192, 34, 6, easel.tube(dark(easel.body, 0.1))) + slab(-62, -74, 124, 74, 14, easel.tube(easel.accent)) + place(emblem(easel, easel.accent, 52), 0, -270) + slab(-60, -190, 120, 8, 4, light(easel.body, 0.65)))
+const tin = (easel: Easel, half: number, height: number) => path(`M${-half} ${-height}V-24A${half} 30 0 0 0 ${half} -24V${-height}Z`, easel.tube(easel.body)) + oval(0, -height, half, easel.slope(light(easel.accent, 0.4)), 32) + oval(0, -height - 6, half - 14, easel.slope("#d9dde3"), 24) + label(easel, -half + 8, -height + 64, half * 2 - 16, height - 140)
+const can: Shape = (easel) => stand(easel, 96, () => tin(easel, 96, 330))
+const milkPowderTin: Shape = (easel) => stand(easel, 148, () => tin(easel, 148, 370) + slab(-154, -400, 308, 62, 16, easel.tube(easel.accent)) + gleam("M-120 -320V-60", 12, 0.3))
+const oilCan: Shape = (easel) => stand(easel, 140, () => path("M-140 -30V-300L-70 -380H110Q140 -380 140 -350V-30Q140 0 110 0H-110Q-140 0 -140 -30Z", easel.tube(easel.body)) + path("M20 -350H100V-230H52V-306H20Z", dark(easel.body, 0.5), `opacity=".55"`) + place(slab(-36, -56, 72, 60, 10, easel.tube(easel.accent)), -100, -352, -40) + label(easel, -112, -210, 224, 170))
+const milkCarton: Shape = (easel) => stand(easel, 108, () => path("M-100 -310L-70 -400H60L100 -310Z", easel.slope(light(easel.body, 0.4))) + slab(-72, -436, 134, 42, 6, easel.slope(easel.accent)) + path("M-100 -310H60V0H-100Z", easel.slope(light(easel.body, 0.72))) + path("M60 -310L110 -330V-24L60 0Z", dark(easel.body, 0.12)) + path("M-100 -110Q-60 -150 -20 -110T60 -110V0H-100Z", easel.slope(easel.body)) + place(emblem(easel, easel.accent, 44), -20, -210))
+const detergent: Shape = (easel) => stand(easel, 138, () => path("M-138 -30V-260Q-130 -350 -30 -360H70Q138 -350 138 -240V-30Q138 0 108 0H-108Q-138 0 -138 -30Z", easel.tube(easel.body)) + path("M62 -300Q112 -290 108 -220T70 -170Q44 -230 62 -300Z", dark(easel.body, 0.5), `opacity=".4"`) + slab(-70, -430, 110, 80, 14, easel.tube(easel.accent)) + label(easel, -112, -210, 168, 160))
+const box: Shape = (easel) => stand(easel, 150, () => path("M-160 -270H110V0H-160Z", easel.slope(easel.body)) + path("M110 -270L170 -310V-44L110 0Z", dark(easel.body, 0.3)) + path("M-160 -270L-96 -310H170L110 -270Z", light(easel.body, 0.35)) + label(easel, -136, -240, 222, 210))
+const parcel: Shape = (easel) => shadow(400, 640, 250) + place(path("M-190 -270H110V0H-190Z", easel.slope(easel.body)) + path("M110 -270L200 -330V-60L110 0Z", dark(easel.body, 0.28)) + path("M-190 -270L-96 -330H200L110 -270Z", light(easel.body, 0.25)) + path("M-70 -270L22 -330H76L-10 -270V-170H-70Z", easel.accent, `opacity=".85"`) + slab(-164, -110, 120, 84, 6, "#fffdf5") + [0, 12, 20, 36, 44, 62, 76, 86].map((x, at) => slab(-154 + x, -96, at % 3 ? 5 : 9, 54, 0, "#3b3540")).join(""), 395, 640, easel.between(-2, 2), easel.between(0.95, 1.08))
+const snackBag: Shape = (easel) => stand(easel, 140, () => path("M-140 -400L-112 -410L-84 -400L-56 -410L-28 -400L0 -410L28 -400L56 -410L84 -400L112 -410L140 -400Q116 -200 146 0L112 -10L84 0L56 -10L28 0L0 -10L-28 0L-56 -10L-84 0L-112 -10L-146 0Q-116 -200 -140 -400Z", easel.tube(easel.body)) + path("M-134 -372H134L132 -352H-132Z", dark(easel.body, 0.18)) + path("M-131 -40H134L138 -20H-138Z", dark(easel.body, 0.18)) + oval(0, -200, 100, light(easel.accent, 0.85), 112) + place(emblem(easel, easel.accent, 62), 0, -204) + gleam("M-106 -330Q-92 -200 -108 -80", 12, 0.35))
+const sack = (easel: Easel) => path("M-150 -380Q-120 -404 -60 -394T60 -394T150 -380Q128 -350 156 -200T150 -10Q80 14 0 0T-150 -10Q-170 -100 -156 -200T-150 -380Z", easel.tube(easel.body)) + stroke("M-146 -366Q0 -388 146 -366", dark(easel.body, 0.3), 6, `stroke-dasharray="14 10"`)
+const riceSack: Shape = (easel) => stand(easel, 156, () => sack(easel) + label(easel, -104, -300, 208, 220)) + Array.from({ length: 14 }, () => place(oval(0, 0, 12, "#fffaf0", 5), easel.between(190, 620), easel.between(652, 682), easel.between(-60, 60))).join("")
+const fertiliserSack: Shape = (easel) => stand(easel, 150, () => sack(easel) + path("M-154 -130H152L154 -60H-158Z", easel.accent) + oval(0, -230, 84, light(easel.accent, 0.85)) + place(emblem(easel, easel.accent, 50), 0, -230))
+const seedPacket: Shape = (easel) => stand(easel, 110, () => slab(-110, -320, 220, 320, 8, easel.slope(easel.body)) + slab(-110, -320, 220, 40, 8, dark(easel.body, 0.2)) + label(easel, -88, -250, 176, 210))
+const tissue: Shape = (easel) => stand(easel, 150, () => path("M-70 -236Q-90 -330 -30 -350Q0 -320 30 -356Q80 -330 66 -236Z", easel.slope("#f4f6fa")) + slab(-160, -240, 320, 240, 34, easel.slope(easel.body)) + oval(0, -236, 92, dark(easel.body, 0.2), 14) + label(easel, -120, -190, 240, 150))
+const softPack: Shape = (easel) => stand(easel, 160, () => path("M-160 -290Q-110 -330 0 -320T160 -290Q180 -150 162 -12Q80 10 0 0T-162 -12Q-180 -150 -160 -290Z", easel.tube(easel.body)) + label(easel, -120, -250, 240, 190) + gleam("M-130 -270Q-140 -150 -130 -50", 10, 0.35))
+const chocolate: Shape = (easel) => shadow(400, 632, 240) + place(slab(-130, -200, 260, 200, 14, easel.slope(easel.body)) + [0, 1, 2].flatMap((row) => [0, 1, 2, 3].map((at) => slab(-118 + at * 60, -190 + row * 62, 52, 54, 8, easel.slope(light(easel.body, 0.12))))).join("") + path("M-140 0V-70L-110 -92L-80 -70L-50 -92L-20 -70L10 -92L40 -70L70 -92L100 -70L140 -92V200H-140Z", easel.slope(easel.accent)) + place(emblem(easel, light(easel.accent, 0.8), 54), 0, 80), 400, 420, easel.between(-14, 14))
+const tea: Shape = (easel) => stand(easel, 120, () => slab(-112, -330, 224, 330, 18, easel.tube(easel.body)) + slab(-118, -374, 236, 70, 16, easel.tube(easel.accent)) + label(easel, -104, -256, 208, 190)) + [[200, 660, 70], [240, 676, 100], [590, 662, -70], [630, 676, -100]].map(([x = 0, y = 0, turn = 0]) => place(oval(0, 0, 24, easel.slope("#5b8c3a"), 7), x, y, turn - 80)).join("")
+
+/** Everything that stands in a jar, tin, bag, bottle or box. */
+export const packShapes = {
+  bottle, jar, honey, can, tube, box, parcel, tissue, chocolate, tea, detergent, lipstick, perfume,
+  "wine-bottle": wineBottle, "oil-bottle": oilBottle, "capsule-bottle": capsuleBottle, "baby-bottle": babyBottle, "cream-jar": creamJar, "milk-powder-tin": milkPowderTin,
+  "oil-can": oilCan, "milk-carton": milkCarton, "snack-bag": snackBag, "rice-sack": riceSack, "fertiliser-sack": fertiliserSack, "seed-packet": seedPacket, "soft-pack": softPack,
+} satisfies Record<string, Shape>

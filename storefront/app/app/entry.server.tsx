@@ -1,0 +1,37 @@
+import { PassThrough } from "node:stream"
+import { createReadableStreamFromReadable } from "@react-router/node"
+import { isbot } from "isbot"
+import { type RenderToPipeableStreamOptions, renderToPipeableStream } from "react-dom/server"
+import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
+
+const GIVE_UP_MS = 8_000
+
+/** Streams the page; robots and readers without script get it whole. */
+export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop }: AppLoadContext): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const ready: keyof RenderToPipeableStreamOptions = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady"
+    let shellSent = false
+    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} />, {
+      nonce: shop.csp_nonce,
+      [ready]() {
+        shellSent = true
+        const body = new PassThrough()
+        headers.set("content-type", "text/html; charset=utf-8")
+        headers.set("cache-control", "private, no-cache")
+        resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
+        pipe(body)
+      },
+      onShellError: reject,
+      onError(error: unknown) {
+        status = 500
+        if (shellSent) console.error(error)
+      },
+    })
+    setTimeout(abort, GIVE_UP_MS).unref()
+  })
+}
+
+/** Errors of loaders: a thrown Response is an answer, anything else is worth a line. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (!request.signal.aborted && !(error instanceof Response)) console.error(error instanceof Error ? error.message : error)
+}

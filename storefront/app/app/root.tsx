@@ -1,0 +1,91 @@
+import { type PublicShop, ShopProvider, SlotProvider, slotRegistry } from "@fangshi/storefront-kit"
+import { type ReactNode, useMemo } from "react"
+import { I18nextProvider } from "react-i18next"
+import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
+import { ErrorPage } from "./ErrorPage"
+import { readCartId } from "./cookies"
+import { languageOf } from "./language"
+import { localeOf } from "./locale.server"
+import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
+import { themeNamed } from "./themes"
+
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const cartId = await readCartId(request)
+  const [frame, cart] = await Promise.all([shopFrame(shop, locale), findCart(shopApi(shop, locale), cartId).catch(() => null)])
+  const publicShop: PublicShop = {
+    tenant_id: shop.tenant_id,
+    name: shop.name,
+    brand: shop.brand,
+    theme: shop.theme,
+    locales: shop.locales,
+    currency_code: shop.currency_code,
+    locale,
+    cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
+  }
+  return { shop: publicShop, categories: topCategories(frame), nonce: shop.csp_nonce }
+}
+
+const NO_SLOTS = { slots: slotRegistry([]), active: new Set<string>() }
+
+function Page({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>("root")
+  const hasBuyBar = useMatches().some((match) => (match.handle as { buyBar?: boolean } | undefined)?.buyBar)
+  const locale = data?.shop.locale ?? "zh-CN"
+  const themeName = data?.shop.theme ?? "default"
+  const theme = themeNamed(themeName)
+  const language = useMemo(() => languageOf(locale, themeName), [locale, themeName])
+  const tokens = { ...theme.manifest.tokens, ...(data ? { primary: data.shop.brand.primary_colour, accent: data.shop.brand.accent_colour } : {}) }
+  const css = Object.fromEntries(Object.entries(tokens).map(([key, value]) => [`--fs-${key}`, value]))
+  // Browsers hide a nonce from scripts; hydration must not complain of the empty one it finds.
+  const nonce = typeof document === "undefined" ? data?.nonce : ""
+  return (
+    <html lang={locale} style={css}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content={tokens.primary} />
+        <Meta />
+        <Links />
+      </head>
+      <body className={hasBuyBar ? "fs-has-buy" : undefined}>
+        <I18nextProvider i18n={language}>
+          {data ? (
+            <ShopProvider shop={data.shop}>
+              <SlotProvider value={NO_SLOTS}>
+                <theme.Layout categories={data.categories}>{children}</theme.Layout>
+              </SlotProvider>
+            </ShopProvider>
+          ) : (
+            <main>{children}</main>
+          )}
+        </I18nextProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return (
+    <Page>
+      <Outlet />
+    </Page>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  return (
+    <Page>
+      <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+    </Page>
+  )
+}
+
+export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => {
+  if (!data) return [{ title: "坊市 Fangshi" }]
+  const { name, brand, locale } = data.shop
+  return [{ title: `${name[locale]} · ${brand.slogan[locale]}` }, { name: "description", content: brand.slogan[locale] }]
+}

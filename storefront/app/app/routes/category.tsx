@@ -1,0 +1,22 @@
+import { type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { PAGE_SIZE, ProductList, SORTS, pageOf, sortOf } from "../ProductList"
+import { localeOf } from "../locale.server"
+import { categoryIds, listTiles, shopFrame } from "../shop-api.server"
+
+export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const frame = await shopFrame(shop, locale)
+  const category = frame.categories.find((candidate) => candidate.handle === params.handle)
+  if (!category) throw new Response("no such category", { status: 404 })
+  const url = new URL(request.url)
+  const sort = sortOf(url.searchParams.get("sort"))
+  const page = pageOf(url.searchParams.get("page"))
+  const list = await listTiles(shop, locale, { category_id: categoryIds(frame, category.handle), order: SORTS[sort], limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
+  return { title: category.name, ...list, sort, page }
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => [{ title: data?.title ?? "" }]
+
+export default function Category() {
+  return <ProductList {...useLoaderData<typeof loader>()} />
+}

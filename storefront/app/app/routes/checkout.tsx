@@ -1,0 +1,115 @@
+import { Slot, useMoney } from "@fangshi/storefront-kit"
+import { useEffect, useRef } from "react"
+import { useTranslation } from "react-i18next"
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { Field } from "../Field"
+import { checkCheckoutForm } from "../checkout-form"
+import { cartCookie, ordersCookie, readCartId, readOrderIds } from "../cookies"
+import { localeOf } from "../locale.server"
+import { placeOrder } from "../order.server"
+import { findCart, shopApi, statusOf } from "../shop-api.server"
+
+const COUNTRY = "cn"
+
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const api = shopApi(shop, locale)
+  const cart = await findCart(api, await readCartId(request))
+  if (!cart?.items?.length) throw redirect("/cart")
+  const { shipping_options } = await api.store.fulfillment.listCartOptions({ cart_id: cart.id })
+  const a = cart.shipping_address
+  return {
+    cart_id: cart.id,
+    lines: cart.items.map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total ?? item.unit_price * item.quantity })),
+    total: cart.item_total,
+    options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0 })).sort((x, y) => x.amount - y.amount),
+    filled: { name: a?.first_name ?? "", phone: a?.phone ?? "", province: a?.province ?? "", city: a?.city ?? "", district: a?.address_2 ?? "", address: a?.address_1 ?? "" } as Record<string, string>,
+  }
+}
+
+export async function action({ request, context: { shop } }: ActionFunctionArgs) {
+  const checked = checkCheckoutForm(await request.formData())
+  if (!checked.ok) return data({ wrong: checked.wrong, values: checked.values, problem: null }, { status: 422 })
+  const locale = await localeOf(request, shop)
+  const cartId = await readCartId(request)
+  if (!cartId) return redirect("/cart")
+  try {
+    const placed = await placeOrder(shopApi(shop, locale), cartId, checked.form, COUNTRY)
+    if ("problem" in placed) return data({ wrong: [], values: checked.form as Record<string, string>, problem: placed.problem }, { status: 409 })
+    const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
+    const headers = new Headers([["set-cookie", await ordersCookie.serialize(orders)], ["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
+    return redirect(`/order/${placed.order_id}`, { headers })
+  } catch (error) {
+    if (statusOf(error) === 404) return redirect("/cart")
+    throw error
+  }
+}
+
+export default function Checkout() {
+  const { t } = useTranslation()
+  const money = useMoney()
+  const { cart_id, lines, total, options, filled } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const busy = useNavigation().state !== "idle"
+  const form = useRef<HTMLFormElement>(null)
+  const values = result?.values ?? filled
+  const wrong = new Set<string>(result?.wrong)
+  // The first wrong field is where the shopper has to go.
+  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [result])
+  const field = (name: string, more: { type?: string; autoComplete?: string; inputMode?: "tel" | "text"; required?: boolean } = {}) => (
+    <Field name={name} label={t(`checkout.${name}`)} error={wrong.has(name) ? t(`checkout.wrong.${name}`) : null} defaultValue={values[name] ?? ""} {...more} />
+  )
+  return (
+    <Form method="post" ref={form} noValidate className="fs-two">
+      <div>
+        <h1 className="fs-title" style={{ marginBottom: 12 }}>{t("checkout.title")}</h1>
+        {result?.problem && <p className="fs-notice" role="alert">{t(`problem.${result.problem}`)}</p>}
+        {wrong.size > 0 && <p className="fs-notice" role="alert">{t("checkout.mend")}</p>}
+        <section className="fs-panel">
+          <h2>{t("checkout.deliverTo")}</h2>
+          <div className="fs-fields">
+            {field("name", { autoComplete: "name", required: true })}
+            {field("phone", { type: "tel", inputMode: "tel", autoComplete: "tel-national", required: true })}
+            <div className="fs-fields is-pair">
+              {field("province", { autoComplete: "address-level1", required: true })}
+              {field("city", { autoComplete: "address-level2", required: true })}
+              {field("district", { autoComplete: "address-level3" })}
+            </div>
+            {field("address", { autoComplete: "street-address", required: true })}
+            {field("note")}
+          </div>
+        </section>
+        <section className="fs-panel" role="radiogroup" aria-label={t("checkout.shipping")}>
+          <h2>{t("checkout.shipping")}</h2>
+          {options.map((option, i) => (
+            <label key={option.id} className="fs-radio">
+              <input type="radio" name="shipping_option" value={option.id} defaultChecked={values.shipping_option ? values.shipping_option === option.id : i === 0} />
+              <span>{option.name}<small className="fs-sub" style={{ display: "block", whiteSpace: "normal" }}>{option.description}</small></span>
+              <b>{option.amount === 0 ? t("checkout.free") : money(option.amount)}</b>
+            </label>
+          ))}
+        </section>
+        <section className="fs-panel">
+          <h2>{t("checkout.payment")}</h2>
+          <label className="fs-radio"><input type="radio" name="payment" value="offline" defaultChecked /><span>{t("product.payOnDelivery")}</span></label>
+        </section>
+      </div>
+      <aside className="fs-panel">
+        <h2>{t("checkout.goods")}</h2>
+        <dl className="fs-sums">
+          {lines.map((line) => (
+            <div key={line.id} style={{ display: "contents" }}>
+              <dt>{line.title} <small>{line.variant} × {line.quantity}</small></dt>
+              <dd>{money(line.total)}</dd>
+            </div>
+          ))}
+          <dt className="is-total">{t("cart.subtotal")}</dt>
+          <dd className="is-total">{money(total)}</dd>
+        </dl>
+        <p className="fs-sub">{t("checkout.shippingAdded")}</p>
+        <Slot name="checkout.before-pay" cart_id={cart_id} />
+        <p style={{ marginTop: 14 }}><button className="fs-button" style={{ width: "100%" }} disabled={busy}>{busy ? t("checkout.placing") : t("checkout.place")}</button></p>
+      </aside>
+    </Form>
+  )
+}

@@ -1,0 +1,61 @@
+import { useMoney } from "@fangshi/storefront-kit"
+import { useTranslation } from "react-i18next"
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { maskPhone } from "../checkout-form"
+import { readOrderIds } from "../cookies"
+import { localeOf } from "../locale.server"
+import { shopApi } from "../shop-api.server"
+
+export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
+  const id = params.id ?? ""
+  // Whoever only knows the id is not the one who bought.
+  if (!(await readOrderIds(request)).includes(id)) throw new Response("not this browser's order", { status: 404 })
+  const locale = await localeOf(request, shop)
+  const { order } = await shopApi(shop, locale).store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
+  const a = order.shipping_address
+  return {
+    number: order.display_id ?? 0,
+    lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail })),
+    total: order.total,
+    shipping: order.shipping_total,
+    shippingName: order.shipping_methods?.[0]?.name ?? "",
+    to: { name: a?.first_name ?? "", phone: maskPhone(a?.phone ?? ""), address: [a?.province, a?.city, a?.address_2, a?.address_1].filter(Boolean).join(" ") },
+  }
+}
+
+export default function Order() {
+  const { t } = useTranslation()
+  const money = useMoney()
+  const order = useLoaderData<typeof loader>()
+  return (
+    <>
+      <section className="fs-panel fs-done">
+        <svg viewBox="0 0 64 64" fill="none" stroke="currentColor" strokeWidth="4" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><circle cx="32" cy="32" r="28" /><path d="m20 33 8 8 16-18" /></svg>
+        <h1>{t("order.thanks")}</h1>
+        <p>{t("order.number")} <b>{order.number}</b></p>
+        <p className="fs-sub">{t("order.payLater", { amount: money(order.total) })}</p>
+      </section>
+      <section className="fs-panel">
+        <h2>{t("checkout.deliverTo")}</h2>
+        <p>{order.to.name} {order.to.phone}</p>
+        <p>{order.to.address}</p>
+      </section>
+      <section className="fs-panel">
+        <h2>{t("checkout.goods")}</h2>
+        <ul>
+          {order.lines.map((line) => (
+            <li key={line.id} className="fs-line">
+              <span className="fs-picture">{line.picture && <img src={line.picture} alt="" width={84} height={84} />}</span>
+              <div><h3>{line.title}</h3><p className="fs-sub">{line.variant} × {line.quantity}</p><b>{money(line.total)}</b></div>
+            </li>
+          ))}
+        </ul>
+        <dl className="fs-sums">
+          <dt>{t("checkout.shipping")} {order.shippingName}</dt><dd>{order.shipping === 0 ? t("checkout.free") : money(order.shipping)}</dd>
+          <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
+        </dl>
+      </section>
+      <p style={{ textAlign: "center" }}><Link to="/" className="fs-button is-quiet">{t("order.again")}</Link></p>
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import type { Locale, ShopContext } from "@fangshi/contracts"
+import type { CategoryLink, ProductTile } from "@fangshi/storefront-kit"
+import sdkModule from "@medusajs/js-sdk"
+import type { HttpTypes } from "@medusajs/types"
+
+const Medusa = ("default" in sdkModule ? sdkModule.default : sdkModule) as typeof sdkModule
+
+/** The official client, made for one request: it keeps no session and no state between shoppers. */
+export function shopApi(shop: ShopContext, locale: Locale) {
+  return new Medusa({
+    baseUrl: shop.api.base_url,
+    publishableKey: shop.publishable_key,
+    auth: { type: "jwt", jwtTokenStorageMethod: "nostore" },
+    globalHeaders: { ...shop.api.headers, ...(locale === "en" ? { "x-medusa-locale": "en-US" } : {}) },
+  })
+}
+export type ShopApi = ReturnType<typeof shopApi>
+
+type StatusError = { status?: number; message?: string }
+export const statusOf = (error: unknown): number | undefined => (error as StatusError | null)?.status
+
+const FRESH_MS = 30_000
+type Frame = { region_id: string; categories: (CategoryLink & { id: string; parent_id: string | null })[] }
+const frames = new Map<string, { frame: Promise<Frame>; until: number }>()
+
+/** Region and categories of a shop, kept for half a minute under the shop's own key. */
+export function shopFrame(shop: ShopContext, locale: Locale): Promise<Frame> {
+  const key = `${shop.tenant_id}|${locale}`
+  const known = frames.get(key)
+  if (known && known.until > Date.now()) return known.frame
+  const frame = loadFrame(shop, locale)
+  frames.set(key, { frame, until: Date.now() + FRESH_MS })
+  // A failure must not be remembered.
+  frame.catch(() => frames.delete(key))
+  return frame
+}
+
+async function loadFrame(shop: ShopContext, locale: Locale): Promise<Frame> {
+  const api = shopApi(shop, locale)
+  const [{ regions }, { product_categories }] = await Promise.all([
+    api.store.region.list({ limit: 1, fields: "id" }),
+    api.store.category.list({ limit: 100, fields: "id,name,handle,parent_category_id,rank", order: "rank" }),
+  ])
+  const region = regions[0]
+  if (!region) throw new Response("no region", { status: 503 })
+  return { region_id: region.id, categories: product_categories.map((c) => ({ id: c.id, handle: c.handle, name: c.name, parent_id: c.parent_category_id })) }
+}
+
+export const topCategories = (frame: Frame): CategoryLink[] => frame.categories.filter((c) => !c.parent_id).map(({ handle, name }) => ({ handle, name }))
+
+/** The category itself and everything below it. */
+export function categoryIds(frame: Frame, handle: string): string[] {
+  const root = frame.categories.find((c) => c.handle === handle)
+  if (!root) return []
+  return [root.id, ...frame.categories.filter((c) => c.parent_id === root.id).flatMap((child) => categoryIds(frame, child.handle))]
+}
+
+const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory"
+
+/** One page of products as tiles, with how many there are in all. */
+export async function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {
+  const frame = await shopFrame(shop, locale)
+  const { products, count } = await shopApi(shop, locale).store.product.list({ region_id: frame.region_id, fields: TILE_FIELDS, ...query })
+  return { tiles: products.map(tileOf), count }
+}
+
+const isAvailable = (variant: HttpTypes.StoreProductVariant) => !variant.manage_inventory || (variant.inventory_quantity ?? 0) > 0
+
+/** The struck-through price of a variant in major units, from the fen the seed keeps. */
+export function originalPrice(variant: { metadata?: Record<string, unknown> | null }): number | null {
+  const fen = variant.metadata?.original_price_amount
+  return typeof fen === "number" ? fen / 100 : null
+}
+
+function tileOf(product: HttpTypes.StoreProduct): ProductTile {
+  const priced = (product.variants ?? []).flatMap((variant) => {
+    const amount = variant.calculated_price?.calculated_amount
+    return amount == null ? [] : [{ amount, variant }]
+  })
+  priced.sort((x, y) => x.amount - y.amount)
+  const cheapest = priced.find(({ variant }) => isAvailable(variant)) ?? priced[0]
+  return {
+    handle: product.handle,
+    title: product.title,
+    subtitle: product.subtitle,
+    picture: product.thumbnail,
+    price: cheapest?.amount ?? null,
+    from: new Set(priced.map(({ amount }) => amount)).size > 1,
+    original_price: cheapest ? originalPrice(cheapest.variant) : null,
+    sold_out: priced.length > 0 && !priced.some(({ variant }) => isAvailable(variant)),
+  }
+}
+
+const CART_FIELDS = "id,currency_code,completed_at,email,total,item_total,shipping_total,tax_total,discount_total,item_subtotal,*items,*items.variant,+items.variant.inventory_quantity,items.variant.manage_inventory,*shipping_address,*shipping_methods"
+
+/** The open cart of this browser, or null: gone, completed or never made. */
+export async function findCart(api: ShopApi, id: string | null): Promise<HttpTypes.StoreCart | null> {
+  if (!id) return null
+  try {
+    const { cart } = await api.store.cart.retrieve(id, { fields: CART_FIELDS })
+    return (cart as { completed_at?: unknown }).completed_at ? null : cart
+  } catch (error) {
+    if (statusOf(error) === 404) return null
+    throw error
+  }
+}

@@ -1,0 +1,5 @@
+export * from "./money"
+export * from "./QuantityStepper"
+export * from "./shop"
+export * from "./slots"
+export type * from "./theme"

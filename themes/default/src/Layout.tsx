@@ -1,0 +1,72 @@
+import { type CategoryLink, useShop } from "@fangshi/storefront-kit"
+import type { ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import { Form, Link, NavLink, useLocation } from "react-router"
+
+/** Header with name, search and languages, a strip of categories, the page, footer, and the bar at the thumb on phones. */
+export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
+  const { t } = useTranslation()
+  const shop = useShop()
+  return (
+    <>
+      <a className="fs-skip" href="#page">{t("layout.skip")}</a>
+      <header className="fs-header">
+        <div className="fs-wrap fs-header-row">
+          <Link to="/" className="fs-brand">
+            <span className="fs-seal" aria-hidden="true">{shop.name["zh-CN"].slice(0, 1)}</span>
+            <span className="fs-brand-name">{shop.name[shop.locale]}</span>
+          </Link>
+          <Form method="get" action="/search" role="search" className="fs-search">
+            <input type="search" name="q" aria-label={t("search.label")} placeholder={t("search.placeholder")} maxLength={60} />
+            <button type="submit" aria-label={t("search.submit")}><SearchIcon /></button>
+          </Form>
+          <Languages />
+          <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: shop.cart_count })}>
+            <BagIcon />
+            {shop.cart_count > 0 && <b>{shop.cart_count > 99 ? "99+" : shop.cart_count}</b>}
+          </Link>
+        </div>
+        <nav className="fs-strip" aria-label={t("layout.categories")}>
+          <ul className="fs-wrap">
+            <li><NavLink to="/" end>{t("layout.home")}</NavLink></li>
+            {categories.map((category) => (
+              <li key={category.handle}><NavLink to={`/c/${category.handle}`}>{category.name}</NavLink></li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="page" className="fs-wrap">{children}</main>
+      <footer className="fs-footer">
+        <div className="fs-wrap">
+          <p><b>{shop.name[shop.locale]}</b> · {shop.brand.slogan[shop.locale]}</p>
+          {shop.brand.phone && <p>{t("layout.phone")} <a href={`tel:${shop.brand.phone}`}>{shop.brand.phone}</a></p>}
+        </div>
+      </footer>
+      <nav className="fs-tabs" aria-label={t("layout.main")}>
+        <NavLink to="/" end><HomeIcon />{t("layout.home")}</NavLink>
+        <NavLink to={`/c/${categories[0]?.handle ?? "all"}`}><GridIcon />{t("layout.categories")}</NavLink>
+        <NavLink to="/cart"><BagIcon />{t("layout.cartShort")}{shop.cart_count > 0 && <b>{shop.cart_count}</b>}</NavLink>
+      </nav>
+    </>
+  )
+}
+
+function Languages() {
+  const { t } = useTranslation()
+  const { locale, locales } = useShop()
+  const { pathname, search } = useLocation()
+  if (locales.length < 2) return null
+  const other = locale === "en" ? "zh-CN" : "en"
+  return (
+    <Form method="post" action="/locale" reloadDocument className="fs-language">
+      <input type="hidden" name="back" value={pathname + search} />
+      <button type="submit" name="locale" value={other} lang={other} aria-label={t("layout.switchLanguage")}>{other === "en" ? "EN" : "中文"}</button>
+    </Form>
+  )
+}
+
+const icon = { width: 22, height: 22, viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", strokeWidth: 1.8, strokeLinecap: "round", strokeLinejoin: "round", "aria-hidden": true } as const
+const SearchIcon = () => <svg {...icon}><circle cx="11" cy="11" r="7" /><path d="m20 20-4-4" /></svg>
+const BagIcon = () => <svg {...icon}><path d="M5 8h14l-1 12H6L5 8Z" /><path d="M9 8V6a3 3 0 0 1 6 0v2" /></svg>
+const HomeIcon = () => <svg {...icon}><path d="m4 11 8-7 8 7v9h-5v-6H9v6H4z" /></svg>
+const GridIcon = () => <svg {...icon}><rect x="4" y="4" width="7" height="7" rx="2" /><rect x="13" y="4" width="7" height="7" rx="2" /><rect x="4" y="13" width="7" height="7" rx="2" /><rect x="13" y="13" width="7" height="7" rx="2" /></svg>
