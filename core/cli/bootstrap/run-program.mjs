@@ -20,7 +20,7 @@ export function programOf(root, command, args) {
 
 /** Runs the command, hands signals on, and returns its exit code. */
 export function runProgram(root, command, args) {
-  const child = spawn(nodeProgram(root), programOf(root, command, args), { cwd: root, stdio: "inherit", env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1" } })
+  const child = spawn(nodeProgram(root), programOf(root, command, args), { cwd: root, stdio: "inherit", env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1", ...(command === "start" ? { NODE_ENV: "production" } : {}) } })
   // The terminal sends Ctrl-C to the child as well; it stops in order, and we wait for it.
   const forward = (signal) => () => child.kill(signal)
   const ignore = () => undefined

@@ -1,3 +1,4 @@
+import path from "node:path"
 import { Command } from "commander"
 import { printError } from "./steps"
 
@@ -23,7 +24,11 @@ for (const name of ["proof", "bench"] as const) {
   program.command(`${name} [name] [args...]`).description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))
 }
 
-process.env.FANGSHI_COMMAND = process.argv[2] ?? ""
+const [command = ""] = process.argv.slice(2)
+process.env.FANGSHI_COMMAND = command
+// Before anything that logs is loaded: people get steps and addresses, the log gets the rest. In production it goes to standard output.
+if (command === "start" && process.env.FANGSHI_MODE !== "production") process.env.FANGSHI_LOG_FILE ??= path.join(process.env.FANGSHI_DATA ?? path.resolve(__dirname, "../../../.data"), "logs", "server.log")
+else if (command !== "start") process.env.FANGSHI_LOG_LEVEL ??= "error"
 program.parseAsync(process.argv).catch((error: unknown) => {
   printError(error)
   process.exit(1)

@@ -23,6 +23,7 @@ export async function startHostProcess(database: Pick<TestDatabase, "appUrl">, e
     env: {
       ...process.env,
       FANGSHI_MODE: "test",
+      NODE_ENV: "production",
       FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
       FANGSHI_LOG_LEVEL: "error",
       FANGSHI_RATE_LIMIT: "1000000",

@@ -45,6 +45,7 @@ function run(kind: string, ownerUrl: string, appPassword: string, dataDir: strin
     env: {
       ...process.env,
       NODE_OPTIONS: "",
+      NODE_ENV: "production",
       FANGSHI_LOG_LEVEL: "error",
       DATABASE_URL: ownerUrl,
       FANGSHI_APP_PASSWORD: appPassword,

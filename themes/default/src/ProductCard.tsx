@@ -10,7 +10,7 @@ export function ProductCard({ product, first }: { product: ProductTile; first?: 
     <article className={`fs-card${product.sold_out ? " is-sold-out" : ""}`}>
       <Link to={`/p/${product.handle}`} prefetch="intent">
         <span className="fs-picture">
-          {product.picture && <img src={product.picture} alt="" width={400} height={400} loading={first ? "eager" : "lazy"} {...(first ? { fetchPriority: "high" as const } : {})} />}
+          {product.picture && <img src={product.picture} alt="" width={400} height={400} loading={first ? "eager" : "lazy"} {...(first ? { fetchpriority: "high" } : {})} />}
           {product.sold_out && <em>{t("product.soldOut")}</em>}
         </span>
         <h3>{product.title}</h3>

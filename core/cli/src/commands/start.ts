@@ -19,8 +19,6 @@ export const tenantFolders = (root = path.join(REPOSITORY, "tenants")): string[]
 /** Starts Postgres, brings it up to date, opens the demo shops and serves until SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
   const production = process.env.FANGSHI_MODE === "production"
-  process.env.FANGSHI_LOG_FILE ??= production ? undefined : path.join(dataDirectory(), "logs", "server.log")
-  if (process.env.FANGSHI_LOG_FILE === "undefined") delete process.env.FANGSHI_LOG_FILE
   let stop: () => Promise<void> = async () => undefined
   let stopping: Promise<void> | null = null
   const onSignal = () => {

@@ -7,7 +7,6 @@ import { migrateDatabase, openDatabase } from "../database"
 import { demoPassword, tenantFolders } from "./start"
 
 async function withHost(work: (host: Host) => Promise<void>): Promise<void> {
-  process.env.FANGSHI_LOG_LEVEL ??= "error"
   const database = await openDatabase()
   try {
     process.env.FANGSHI_APP_DATABASE_URL = database.appUrl

@@ -33,7 +33,7 @@ async function applyStore(container: MedusaContainer, manifest: TenantManifest) 
       update: {
         name: manifest.name["zh-CN"],
         supported_currencies: [{ currency_code: manifest.currency_code, is_default: true, is_tax_inclusive: manifest.tax.included_in_prices }],
-        supported_locales: [{ locale_code: "zh-CN", is_default: true }, { locale_code: "en-US" }],
+        supported_locales: [{ locale_code: "zh-CN" }, { locale_code: "en-US" }],
       } as never,
     },
   })

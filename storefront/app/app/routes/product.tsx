@@ -67,7 +67,7 @@ export default function Product() {
   return (
     <article className="fs-product">
       <span className="fs-picture">
-        {product.picture && <img src={product.picture} alt={product.title} width={800} height={800} fetchPriority="high" />}
+        {product.picture && <img src={product.picture} alt={product.title} width={800} height={800} {...{ fetchpriority: "high" }} />}
         {soldOut && <em>{t("product.soldOut")}</em>}
       </span>
       <div>
