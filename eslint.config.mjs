@@ -48,7 +48,7 @@ export default tseslint.config(
       "@typescript-eslint/no-for-in-array": "error",
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/no-non-null-asserted-optional-chain": "error",
-      "@typescript-eslint/only-throw-error": "error",
+      "@typescript-eslint/only-throw-error": ["error", { allow: [{ from: "lib", name: "Response" }, { from: "package", package: "react-router", name: "DataWithResponseInit" }] }],
       "@typescript-eslint/no-require-imports": "error",
       "@typescript-eslint/require-array-sort-compare": ["error", { ignoreStringArrays: true }],
       "@typescript-eslint/restrict-plus-operands": "error",

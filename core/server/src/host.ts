@@ -11,6 +11,7 @@ import express, { type Application } from "express"
 import { register } from "prom-client"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
+import { closedRoutes } from "./front-door/closed-routes"
 import { frontDoor } from "./front-door/front-door"
 import { trustList } from "./front-door/request-host"
 import { loadStorefront } from "./front-door/storefront"
@@ -112,6 +113,7 @@ async function answerPages(app: Application, { settings, directory, internalToke
     register.metrics().then((text) => res.type(register.contentType).send(text), next)
   })
   app.use(frontDoor({ directory, trustedProxies: settings.trustedProxies, rateLimit: settings.rateLimit, internalToken, apiBaseUrl: () => address.url }))
+  app.use(closedRoutes)
   app.use("/static", tenantFiles(path.join(settings.dataDir, "files"), settings.masterSecret))
   if (!storefront) return
   const shop = await loadStorefront()

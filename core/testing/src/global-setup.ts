@@ -9,7 +9,8 @@ import { ensureTemplates } from "./templates"
 /** Starts Postgres, makes or reuses the migrated template databases, boots the host once. */
 export default async function globalSetup(): Promise<void> {
   const root = path.resolve(__dirname, "../../..")
-  const dataDir = path.join(root, ".data", "test")
+  const dataDir = process.env.FANGSHI_TEST_DATA ?? path.join(root, ".data", "test")
+  process.env.FANGSHI_TEST_DATA = dataDir
   mkdirSync(dataDir, { recursive: true })
   const postgres = await startPostgres({ dataDir: path.join(dataDir, "postgres"), settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" } })
   const appPassword = createHash("sha256").update(readFileSync(path.join(dataDir, "postgres", "password"))).digest("hex")

@@ -24,6 +24,7 @@ export class ShopClient {
     const response = await fetch(`${this.host.url}${path}`, {
       method,
       redirect: "manual",
+      signal: AbortSignal.timeout(20_000),
       headers: {
         "x-tenant": this.tenant.id,
         ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -6,8 +6,9 @@ import { asOwner } from "./databases"
 
 const REPOSITORY = path.resolve(__dirname, "../../..")
 
-/** What decides how the template databases look. */
-const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", "core/server/src/demo", "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src", "tenants"]
+/** What decides how the template databases look: the empty one, and what the demo shops add to it. */
+const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src"]
+const DEMO_SOURCES = [...SOURCES, "core/server/src/demo", "tenants"]
 
 function digestOf(entry: string, hash = createHash("sha256")): string {
   const visit = (file: string) => {
@@ -18,17 +19,17 @@ function digestOf(entry: string, hash = createHash("sha256")): string {
   return hash.digest("hex")
 }
 
-const stamp = () => createHash("sha256").update(SOURCES.map((source) => digestOf(source)).join()).digest("hex").slice(0, 12)
+const stamp = (sources: string[]) => createHash("sha256").update(sources.map((source) => digestOf(source)).join()).digest("hex").slice(0, 12)
 
 /** Makes the two template databases unless they exist for exactly these sources. */
 export async function ensureTemplates(superuserUrl: string, appPassword: string, dataDir: string): Promise<{ template: string; demoTemplate: string }> {
-  const names = { template: `template_${stamp()}`, demoTemplate: `template_demo_${stamp()}` }
+  const names = { template: `template_${stamp(SOURCES)}`, demoTemplate: `template_demo_${stamp(DEMO_SOURCES)}` }
   const existing = await asOwner<{ datname: string }>(superuserUrl, "select datname from pg_database where datname like 'template\\_%'")
   const has = (name: string) => existing.some((row) => row.datname === name)
-  if (has(names.template) && has(names.demoTemplate)) return names
-  for (const { datname } of existing) await asOwner(superuserUrl, `drop database "${datname}" with (force)`)
+  for (const { datname } of existing) if (datname !== names.template && datname !== names.demoTemplate) await asOwner(superuserUrl, `drop database "${datname}" with (force)`)
   const url = new URL(superuserUrl)
   for (const [kind, name] of Object.entries(names)) {
+    if (has(name)) continue
     const making = `making_${name}`
     await asOwner(superuserUrl, `drop database if exists ${making} with (force)`)
     await asOwner(superuserUrl, `create database ${making}${kind === "demoTemplate" ? ` template ${names.template}` : ""}`)

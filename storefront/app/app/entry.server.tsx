@@ -7,7 +7,7 @@ import { type AppLoadContext, type EntryContext, ServerRouter } from "react-rout
 const GIVE_UP_MS = 8_000
 
 /** Streams the page; robots and readers without script get it whole. */
-export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop }: AppLoadContext): Promise<Response> {
+export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report }: AppLoadContext): Promise<Response> {
   return new Promise((resolve, reject) => {
     const ready: keyof RenderToPipeableStreamOptions = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady"
     let shellSent = false
@@ -24,7 +24,7 @@ export default function handleRequest(request: Request, status: number, headers:
       onShellError: reject,
       onError(error: unknown) {
         status = 500
-        if (shellSent) console.error(error)
+        if (shellSent) report(error)
       },
     })
     setTimeout(abort, GIVE_UP_MS).unref()
@@ -32,6 +32,6 @@ export default function handleRequest(request: Request, status: number, headers:
 }
 
 /** Errors of loaders: a thrown Response is an answer, anything else is worth a line. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted && !(error instanceof Response)) console.error(error instanceof Error ? error.message : error)
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+  if (!request.signal.aborted && !(error instanceof Response)) context.onError(error)
 }

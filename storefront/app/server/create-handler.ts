@@ -7,12 +7,12 @@ import type { ServerBuild } from "react-router"
 
 export type Storefront = { assets: RequestHandler; page: RequestHandler }
 
-/** The built shop pages as two Express handlers. `page` reads the shop from res.locals.shop, where the front door puts it. */
-export async function createStorefront({ buildDir }: { buildDir: string }): Promise<Storefront> {
+/** The built shop pages as two Express handlers. `page` reads the shop from res.locals.shop, where the front door puts it; what a page could not do goes to `onError`. */
+export async function createStorefront({ buildDir, onError }: { buildDir: string; onError: (error: unknown) => void }): Promise<Storefront> {
   const build = (await import(pathToFileURL(path.join(buildDir, "server/index.js")).href)) as ServerBuild
   const client = path.join(buildDir, "client")
   const hashed = express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false })
-  const page = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext }) })
+  const page = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, onError }) })
   return {
     assets: (req, res, next) => {
       if (!req.path.startsWith("/assets/")) return next()

@@ -13,7 +13,7 @@ let browser: Browser
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   database = await cloneDatabase("demoTemplate")
-  host = await startHostProcess(database, { FANGSHI_DATA: path.join(ROOT, ".data/test/demo"), FANGSHI_TEST_STOREFRONT: "1" })
+  host = await startHostProcess(database, { FANGSHI_DATA: path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo"), FANGSHI_TEST_STOREFRONT: "1" })
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
 }, 120_000)
 afterAll(async () => {

@@ -1,5 +1,5 @@
 export * from "./money"
 export * from "./QuantityStepper"
-export * from "./shop"
-export * from "./slots"
+export * from "./ShopProvider"
+export * from "./Slot"
 export type * from "./theme"

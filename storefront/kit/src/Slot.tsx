@@ -1,5 +1,5 @@
 import { type ComponentType, createContext, useContext } from "react"
-import { useShop } from "./shop"
+import { useShop } from "./ShopProvider"
 
 /** The named places where plugins and themes meet, and what each place hands over. */
 export type SlotProps = {
