@@ -15,7 +15,8 @@ export const log = pino(
   pino.destination({ dest: process.env.FANGSHI_LOG_FILE ?? 1, mkdir: true, sync: true }),
 )
 
-type Message = string | Error
+/** A workflow throws what its step threw after a trip through JSON: an object that is no Error any more. */
+const textOf = (message: unknown) => (message instanceof Error || typeof message !== "object" || message === null ? String(message) : String((message as { message?: unknown }).message ?? "error"))
 
 /** The shape Medusa's code logs through. */
 export const medusaLogger = {
@@ -28,7 +29,7 @@ export const medusaLogger = {
     return message
   },
   progress: (_id: string, message: string) => log.debug(message),
-  error: (message: Message, error?: Error) => log.error({ err: error ?? (message instanceof Error ? message : undefined) }, String(message)),
+  error: (message: unknown, error?: Error) => log.error({ err: error ?? (typeof message === "object" ? message : undefined) }, textOf(message)),
   failure: (_id: string, message: string) => {
     log.error(message)
     return null

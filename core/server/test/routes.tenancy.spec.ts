@@ -1,4 +1,5 @@
 import { type LiveRoutes, ShopClient, type TenantIds, type TestTenant, checksums, control, fillEmptyTables, fillShop, idsOf, makeBody, randomLike, sharedHost, tableFor, twoTenants } from "@fangshi/testing"
+import { isClosed } from "../src/front-door/closed-routes"
 
 const host = sharedHost()
 const CANARY = "canaryb7"
@@ -98,7 +99,9 @@ function requestsFor(route: string, idFor: Ids): Sent[] {
   return [false, true].map((full) => ({ method, path: filled, body: makeBody(schema, fill(idFor), full) }))
 }
 
+// Names differ between the two sides, or the second of two creations would be a duplicate; normalised() makes them one again.
 const fill = (idFor: Ids) => ({
+  word: idFor === foreign ? "matrixb" : "matrixn",
   idsFor: (property: string) => {
     const table = tableFor(property, known)
     const own = table ? ids.a.byTable.get(table) : undefined
@@ -128,10 +131,24 @@ function normalised(text: string): string {
   let result = text
   for (const table of known) result = result.replaceAll(foreign(table), "<id>").replaceAll(random(table), "<id>")
   return result
+    .replace(/matrix[bn]/gi, "matrix")
     .replace(/"[^"]*(?:_at|token|client_secret|request_id)":("[^"]*"|null)/g, '""')
     .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, "<ulid>")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
     .replace(/"display_id":\d+/g, '"display_id":0')
+}
+
+const ask = (request: Sent) => asA.call({ ...request, token: tokenFor(request.path) })
+const outcome = ({ status, text }: { status: number; text: string }) => (status >= 400 ? `${status} ${normalised(text).slice(0, 300)}` : String(status))
+
+/** Medusa checks several things at once and answers with what fails first: only answers that never coincide tell anything. */
+async function overlap(one: Sent, other: Sent, ones: string[], others: string[]): Promise<boolean> {
+  for (let i = 0; i < 8; i++) {
+    ones.push(outcome(await ask(one)))
+    others.push(outcome(await ask(other)))
+    if (ones.some((answer) => others.includes(answer))) return true
+  }
+  return false
 }
 
 describe("every route of the live router", () => {
@@ -156,24 +173,19 @@ describe("every route of the live router", () => {
       const withB = requestsFor(route, foreign)
       const withNobody = requestsFor(route, random)
       for (const [i, request] of withB.entries()) {
-        const token = tokenFor(request.path)
-        const answer = await asA.call({ ...request, token }).catch((e: unknown) => ({ status: 999, text: String(e) }))
-        if (answer.status === 999) require("fs").appendFileSync("/tmp/hang.txt", `${route} ${JSON.stringify(request).slice(0, 300)}\n`)
-        if (answer.status === 999) crashes.push(`${route} HANG ${JSON.stringify(request).slice(0, 300)}`)
+        const answer = await ask(request)
         sent++
         const asked = JSON.stringify(request) + decodeURIComponent(request.path)
         if (answer.text.replaceAll(`"${CANARY}"`, "").includes(CANARY) && !(asked.includes(CANARY) && answer.status >= 400)) leaks.push(`${route}: canary`)
         for (const id of ids.b.all) if (answer.text.includes(id) && !asked.includes(id)) leaks.push(`${route}: ${id}`)
-        if (answer.status === 500) crashes.push(`${route} ${JSON.stringify(request.body ?? request.path).slice(0, 300)} ${answer.text.slice(0, 200)}`)
+        if (answer.status >= 500) crashes.push(`${route} ${JSON.stringify(request.body ?? request.path).slice(0, 300)} ${answer.text.slice(0, 200)}`)
         const nobody = withNobody[i]
         if (!nobody || JSON.stringify(nobody) === JSON.stringify(request)) continue
-        const control = await asA.call({ ...nobody, token }).catch((e: unknown) => ({ status: 999, text: String(e) }))
+        const unknown = await ask(nobody)
         sent++
-        if (control.status !== answer.status) telling.push(`${route}: ${answer.status} for B's id, ${control.status} for an unknown one\n   ${normalised(answer.text).slice(0, 200)}\n   ${normalised(control.text).slice(0, 200)}`)
-        else if (answer.status >= 400 && normalised(control.text) !== normalised(answer.text)) telling.push(`${route}: ${normalised(answer.text).slice(0, 160)} | ${normalised(control.text).slice(0, 160)}`)
+        if (outcome(unknown) !== outcome(answer) && !(await overlap(request, nobody, [outcome(answer)], [outcome(unknown)]))) telling.push(`${route}: ${outcome(answer)} for B's id, ${outcome(unknown)} for an unknown one`)
       }
     }
-    require("fs").writeFileSync("/tmp/matrix.json", JSON.stringify({ sent, leaks, telling, crashes }, null, 1))
     expect(leaks).toEqual([])
     expect(telling).toEqual([])
     expect(crashes).toEqual([])
@@ -204,7 +216,7 @@ describe("what opens one shop", () => {
       const [method = "", path = ""] = route.split(" ")
       const answer = await asA.call({ method, path: fillPath(path, foreign), token: b.adminToken, ...(method === "GET" ? {} : { body: {} }) })
       // An invitation is accepted, and flags are read, without being logged in.
-      if (answer.status !== 401 && !/\/admin\/(?:invites\/accept|feature-flags)/.test(path)) accepted.push(`${route} → ${answer.status}`)
+      if (answer.status !== 401 && !(answer.status === 404 && isClosed(path)) && !/\/admin\/(?:invites\/accept|feature-flags)/.test(path)) accepted.push(`${route} → ${answer.status}`)
     }
     expect(accepted).toEqual([])
   }, 300_000)

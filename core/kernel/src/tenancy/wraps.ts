@@ -10,6 +10,7 @@ import { providerCredentials } from "./wraps/provider-credentials"
 import { queues } from "./wraps/queues"
 import { expiredExecutions, scheduledWork } from "./wraps/scheduled-work"
 import { sessions } from "./wraps/sessions"
+import { upserts } from "./wraps/upserts"
 import { workflowMemory } from "./wraps/workflow-memory"
 
 /**
@@ -27,6 +28,7 @@ export const WRAPS: readonly Wrap[] = [
   eventTenant,
   subscribers,
   workflowMemory,
+  upserts,
   scheduledWork,
   expiredExecutions,
   queues,

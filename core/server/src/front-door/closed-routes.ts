@@ -9,11 +9,20 @@ const CLOSED: readonly { under: string; because: string }[] = [
   { under: "/admin/rbac", because: "Enterprise Edition" },
   { under: "/cloud", because: "Medusa's own cloud" },
   { under: "/admin/cloud", because: "Medusa's own cloud" },
+  { under: "/auth/mfa", because: "no second factor is configured" },
 ]
+
+/** Roles of a user: Enterprise Edition. */
+const USER_ROLES = /^\/admin\/users\/[^/]+\/roles(?:\/|$)/
+
+/** Is the path, in any case of letters, one that is closed? */
+export function isClosed(path: string): boolean {
+  const asked = path.toLowerCase()
+  return CLOSED.some(({ under }) => asked === under || asked.startsWith(`${under}/`)) || USER_ROLES.test(asked)
+}
 
 /** Answers 404 on the closed routes. */
 export const closedRoutes: RequestHandler = (req, res, next) => {
-  const path = req.path.toLowerCase()
-  if (CLOSED.some(({ under }) => path === under || path.startsWith(`${under}/`))) return answerError(req, res, new FangshiError("NOT_FOUND"))
+  if (isClosed(req.path)) return answerError(req, res, new FangshiError("NOT_FOUND"))
   next()
 }

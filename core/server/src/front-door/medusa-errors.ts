@@ -1,5 +1,7 @@
 import { FangshiError } from "@fangshi/contracts"
+import { MedusaError } from "@medusajs/framework/utils"
 import { errorHandler, type MedusaNextFunction, type MedusaRequest, type MedusaResponse } from "@medusajs/framework/http"
+import { log } from "../log"
 import { lastErrorHandler } from "./answer-error"
 
 const medusas = errorHandler()
@@ -7,14 +9,31 @@ const medusas = errorHandler()
 /** Postgres refuses the value, not the query: class 22 (data), 23 (constraints). */
 const BAD_DATA = /^2[23][0-9A-Z]{3}$/
 
-type Failure = { name?: string; type?: string; code?: string; message?: string; status?: number; statusCode?: number }
+/** What Medusa and MikroORM say when a name in the request means nothing: a provider, a workflow, a field. */
+const UNKNOWN_NAME = /^\s*(?:Unable to retrieve the .{1,60} with id|Could not resolve '|Workflow with id .{1,120} not found|Service with alias|Trying to query by not existing property)/
+
+/** MikroORM, before it writes a row without a value that it needs. */
+const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
+
+/** Medusa's code reads a field of a row that it looked up by the client's id, without asking whether there is one. */
+const READ_OF_NOTHING = /^Cannot (?:read|set) properties of (?:undefined|null)/
+const IN_MEDUSA = /node_modules[\\/]@medusajs[\\/]/
+
+type Failure = { type?: string; code?: string; message?: string; stack?: string }
 
 /** What a client sent wrong although Medusa would call it an error of its own; null where the fault is ours. */
 function clientsFault(error: Failure): FangshiError | null {
   const message = error.message ?? ""
   if (error.code && BAD_DATA.test(error.code)) return new FangshiError("REQUEST_INVALID", { field: "body" }, { cause: error })
-  if (error.name === "AwilixResolutionError" || /^\s*Unable to retrieve the (?:\w+ )?provider/i.test(message)) return new FangshiError("NOT_FOUND", {}, { cause: error })
-  if (error.name === "CastError" || error.name === "ValidationError") return new FangshiError("REQUEST_INVALID", { field: "body" }, { cause: error })
+  if (error.type === MedusaError.Types.INVALID_ARGUMENT) return new FangshiError("REQUEST_INVALID", { field: message }, { cause: error })
+  const missing = MISSING_VALUE.exec(message)?.[1]
+  if (missing) return new FangshiError("REQUEST_INVALID", { field: missing }, { cause: error })
+  if (UNKNOWN_NAME.test(message)) return new FangshiError("NOT_FOUND", {}, { cause: error })
+  const thrower = error.stack?.split("\n").find((line) => /^\s+at /.test(line)) ?? ""
+  if (READ_OF_NOTHING.test(message) && IN_MEDUSA.test(thrower)) {
+    log.warn({ err: error }, "Medusa answered an unknown id with an exception")
+    return new FangshiError("NOT_FOUND", {}, { cause: error })
+  }
   return null
 }
 

@@ -3,7 +3,7 @@ import { asOwner } from "../databases"
 
 /** Where the id of a path segment or property lives when its name does not say so. */
 const TABLE_OF: Record<string, string> = {
-  claim: "order_claim", collection: "product_collection", exchange: "order_exchange", fulfillment_set: "fulfillment_set", "order-change": "order_change",
+  claim: "order_claim", campaign: "promotion_campaign", collection: "product_collection", exchange: "order_exchange", fulfillment_set: "fulfillment_set", "order-change": "order_change",
   draft_order: "order", order_edit: "order", api_key: "api_key", uploads: "upload", variant: "product_variant", payment_collection: "payment_collection",
   address: "customer_address", zone: "service_zone", image: "image", value: "product_option_value", option: "product_option", location: "stock_location",
   shipping_method: "cart_shipping_method", line: "cart_line_item", item: "order_line_item", line_item: "cart_line_item", action: "order_change_action", group: "customer_group", reservation: "reservation_item",

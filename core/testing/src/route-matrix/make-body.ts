@@ -2,6 +2,8 @@
 export type Fill = {
   /** Ids for a property, e.g. "product_id" or "ids" → one or two ids. */
   idsFor: (property: string) => string[]
+  /** What texts consist of. */
+  word: string
 }
 
 type Schema = {
@@ -73,5 +75,5 @@ function text(name: string, format: string | undefined, fill: Fill): string {
   if (name.includes("currency")) return "cny"
   if (name.includes("country")) return "cn"
   if (name.endsWith("_at") || name.includes("date")) return "2030-01-01T00:00:00.000Z"
-  return "matrix"
+  return fill.word
 }

@@ -41,6 +41,11 @@ declare r record; natural_cols text[]; name text;
 begin
   select relname into name from pg_class where oid = t;
   select natural_key into natural_cols from tenancy.table_class where table_name = name;
+  -- A key of several columns (links, pivots) is made of ids that a client may name: without the tenant a shop's upsert would collide with its neighbour's row, and so learn of it.
+  if natural_cols is null then
+    select array_agg(a.attname::text order by n) into natural_cols from pg_constraint k, unnest(k.conkey) with ordinality u(num, n) join pg_attribute a on a.attnum = u.num and a.attrelid = t
+     where k.conrelid = t and k.contype = 'p' having count(*) > 1;
+  end if;
 
   if natural_cols is not null then
     select conname, pg_get_constraintdef(oid) def into r from pg_constraint where conrelid = t and contype = 'p';

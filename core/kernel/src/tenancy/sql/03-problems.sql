@@ -26,8 +26,8 @@ create or replace view tenancy.problems as
    where t.class = 'tenant' and i.indisunique and not i.indisprimary
      and not exists (select 1 from pg_attribute a where a.attrelid = t.oid and a.attname = 'tenant_id' and a.attnum = any (i.indkey))
   union all
-  select t.name, 'natural primary key without the tenant' from shop_table t join tenancy.table_class k on k.table_name = t.name and k.natural_key is not null join pg_index i on i.indrelid = t.oid and i.indisprimary
-   where not exists (select 1 from pg_attribute a where a.attrelid = t.oid and a.attname = 'tenant_id' and a.attnum = any (i.indkey))
+  select t.name, 'natural primary key without the tenant' from shop_table t join pg_index i on i.indrelid = t.oid and i.indisprimary left join tenancy.table_class k on k.table_name = t.name
+   where t.class = 'tenant' and (k.natural_key is not null or i.indnatts > 1) and not exists (select 1 from pg_attribute a where a.attrelid = t.oid and a.attname = 'tenant_id' and a.attnum = any (i.indkey))
   union all
   select t.name, 'foreign key without the tenant: ' || k.conname from shop_table t join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
    where t.class = 'tenant' and tenancy.class_of(k.confrelid::regclass) = 'tenant'
