@@ -28,6 +28,17 @@ export const ERRORS = {
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
   REQUEST_INVALID: entry(400, "请求的内容不正确:{field}", "The request is not valid: {field}", "请检查后再试。", "Check it and try again."),
   REQUEST_TOO_LARGE: entry(413, "请求的内容太大。", "The request is too large.", "请减少内容后再试。", "Send less at once."),
+  REQUEST_UNREADABLE: entry(400, "读不懂这个请求。", "The request is not valid HTTP.", "请用浏览器或标准的 HTTP 客户端。", "Use a browser or a standard HTTP client."),
+  REQUEST_TIMEOUT: entry(408, "请求没有在时限内发完。", "The request did not arrive in time.", "请检查网络后再试。", "Check the connection and try again."),
+  REQUEST_HEADERS_TOO_LARGE: entry(431, "请求头太大。", "The request's headers are too large.", "清除本站的 Cookie,或缩短网址。", "Clear this site's cookies, or shorten the address."),
+  PUBLISHABLE_KEY_INVALID: entry(400, "店铺密钥缺失或不正确。", "The shop's publishable key is missing or wrong.", "在请求头 x-publishable-api-key 中填写本店的密钥。", "Send this shop's own key in the x-publishable-api-key header."),
+  UNAUTHORIZED: entry(401, "请先登录。", "You are not logged in.", "登录后再试;登录可能已过期。", "Log in and try again; the login may have expired."),
+  FORBIDDEN: entry(403, "没有权限。", "You may not do this.", "请联系店主开通权限。", "Ask the shop's owner for the right to do it."),
+  NOT_ALLOWED: entry(400, "现在不能这样做。", "This cannot be done now.", "请刷新后查看当前状态。", "Reload and look at the present state."),
+  CONFLICT: entry(409, "内容刚刚被改动。", "It was changed at the same moment.", "请刷新后再试。", "Reload and try again."),
+  DUPLICATE: entry(422, "已经存在。", "It exists already.", "请换一个名称或编号。", "Choose another name or number."),
+  STOCK_INSUFFICIENT: entry(400, "库存不足。", "There is not enough in stock.", "请减少数量,或稍后再来。", "Take fewer, or come back later."),
+  PAYMENT_NOT_AUTHORIZED: entry(422, "付款没有成功。", "The payment was not authorised.", "请重新付款,或换一种付款方式。", "Pay again, or choose another way to pay."),
   RATE_LIMITED: entry(429, "操作太频繁。", "Too many requests.", "请稍候再试。", "Wait a moment and try again."),
   NOT_FOUND: entry(404, "没有找到。", "Not found.", "请检查地址。", "Check the address."),
   INTERNAL: entry(500, "服务出了问题,我们已记录。", "Something went wrong; it has been recorded.", "请稍后再试,并提供编号 {request_id}。", "Try again later and quote {request_id}."),
@@ -48,6 +59,9 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** Medusa's word for a status, which its clients read as `type`. */
+const TYPES: Record<number, string> = { 401: "unauthorized", 403: "forbidden", 404: "not_found", 409: "conflict" }
+
 /** An error with a stable code that can be shown to a person: `message` is English, `text(locale)` any language. */
 export class FangshiError extends Error {
   readonly status: number
@@ -65,7 +79,7 @@ export class FangshiError extends Error {
   /** The body every API answers with: `type` and `message` as Medusa's clients expect, the rest ours. */
   toJSON() {
     return {
-      type: this.status === 404 ? "not_found" : this.status < 500 ? "invalid_data" : "unexpected_state",
+      type: TYPES[this.status] ?? (this.status < 500 ? "invalid_data" : "unexpected_state"),
       code: this.code,
       message: this.message,
       text: this.localized("text"),

@@ -59,7 +59,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   }
   const e = parsed.data
   const dataDir = dataDirectory()
-  const masterSecret = masterSecretFor(e.FANGSHI_MODE, e.FANGSHI_MASTER_SECRET, dataDir)
+  if (e.FANGSHI_MODE === "production") assertProductionSecrets(env)
+  // An empty line in a file of settings is no secret.
+  const masterSecret = e.FANGSHI_MASTER_SECRET || localSecret(dataDir, "master-secret")
   return {
     mode: e.FANGSHI_MODE,
     port: e.PORT,
@@ -77,15 +79,30 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   }
 }
 
-const COMMON = /^(?:supersecret|secret|changeme|password|test|demo|(.)\1+)$/i
+// Words of examples and of documentation, and rows of keys: no random secret holds one.
+const GUESSABLE = /secret|passw|changeme|default|example|medusa|fangshi|12345678|abcdefgh|qwerty/i
+const REPEATED = /^(.+?)\1+$/s
 
-function masterSecretFor(mode: Mode, given: string | undefined, dataDir: string): string {
-  if (given !== undefined) {
-    if (mode === "production" && (given.length < 32 || COMMON.test(given) || new Set(given).size < 10)) throw new FangshiError("SECRET_WEAK", { name: "FANGSHI_MASTER_SECRET" })
-    return given
+const isWeak = (secret: string, least: number) => secret.length < least || GUESSABLE.test(secret) || REPEATED.test(secret) || new Set(secret).size < Math.min(10, least)
+
+/** Secrets that may come from the environment, and the fewest characters of each in production mode. Only the first has to be there: the others are made at random. */
+const SECRETS = [
+  ["FANGSHI_MASTER_SECRET", 32],
+  ["FANGSHI_APP_PASSWORD", 16],
+  ["FANGSHI_OWNER_PASSWORD", 12],
+] as const
+
+function assertProductionSecrets(env: NodeJS.ProcessEnv) {
+  if (!env.FANGSHI_MASTER_SECRET) throw new FangshiError("SECRET_MISSING", { name: "FANGSHI_MASTER_SECRET" })
+  for (const [name, least] of SECRETS) {
+    const given = env[name]
+    if (given && isWeak(given, least)) throw new FangshiError("SECRET_WEAK", { name })
   }
-  if (mode === "production") throw new FangshiError("SECRET_MISSING", { name: "FANGSHI_MASTER_SECRET" })
-  return localSecret(dataDir, "master-secret")
+}
+
+/** Refuses an environment in which the platform could not run, before anything is started or written. Throws as readSettings does. */
+export function assertEnvironment(env: NodeJS.ProcessEnv = process.env): void {
+  readSettings({ ...env, FANGSHI_APP_DATABASE_URL: env.FANGSHI_APP_DATABASE_URL ?? "postgres:" })
 }
 
 /** A random secret of this machine, made once and kept below the data folder. Never used in production mode. */

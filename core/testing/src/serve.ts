@@ -1,7 +1,8 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type TenantManifest } from "@fangshi/contracts"
-import { type Host, applyTenant, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+import { type Host, applyTenant, enterpriseFiles, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+import { poolState } from "./pool-state"
 import { type RouteBody, bodySchemas, recordBodySchemas } from "./route-matrix/record-bodies"
 
 /** What a test may ask of the running host beside HTTP: it is the host's own code that does it. */
@@ -12,8 +13,13 @@ export type Control =
   | { op: "plugins"; id: string; plugins: string[] }
   | { op: "routes" }
   | { op: "run-job"; name: string }
+  | { op: "enterprise-files" }
+  | { op: "pool" }
 
 export type LiveRoutes = { routes: string[]; bodies: RouteBody[] }
+
+/** `neighbours`: how many files of Medusa's free module auth-emailpass the same look finds, so that finding none means something. */
+export type EnterpriseFiles = { proprietary: string[]; neighbours: number }
 
 type Layer = { route?: { path: string | RegExp; methods: Record<string, boolean> }; name: string; handle: { stack?: Layer[] } }
 
@@ -47,6 +53,10 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       if (!id) throw new Error(`no scheduled job ${control.name}; there are ${[...storage.scheduled.keys()].join(", ")}`)
       return storage.jobHandler(id)
     }
+    case "enterprise-files":
+      return { proprietary: enterpriseFiles(), neighbours: Object.keys(require.cache).filter((file) => /[\\/]@medusajs[\\/]auth-emailpass[\\/]/.test(file)).length } satisfies EnterpriseFiles
+    case "pool":
+      return poolState(host.knex)
   }
 }
 

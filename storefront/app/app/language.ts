@@ -14,7 +14,10 @@ export function languageOf(locale: Locale, theme: string): i18n {
     fallbackLng: "zh-CN",
     initAsync: false,
     interpolation: { escapeValue: false },
-    resources: { "zh-CN": { translation: { ...zh, ...locales["zh-CN"] } }, en: { translation: { ...en, ...locales.en } } },
+    // The theme's words win over the shop's own; both are looked through.
+    defaultNS: "theme",
+    fallbackNS: "shop",
+    resources: { "zh-CN": { theme: locales["zh-CN"], shop: zh }, en: { theme: locales.en, shop: en } },
   })
   return instance
 }

@@ -26,6 +26,10 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
   return { shop: publicShop, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
+/** The first character of the shop's name on its colour, so that tabs can be told apart. */
+const shopIcon = (name: string, colour: string) =>
+  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="${colour}"/><text x="32" y="45" font-size="38" font-weight="700" text-anchor="middle" fill="#fff" font-family="sans-serif">${name.slice(0, 1)}</text></svg>`)}`
+
 const NO_SLOTS = { slots: slotRegistry([]), active: new Set<string>() }
 
 function Page({ children }: { children: ReactNode }) {
@@ -45,6 +49,7 @@ function Page({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content={tokens.primary} />
+        {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
         <Meta />
         <Links />
       </head>

@@ -2,8 +2,9 @@ import { createHmac } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { type DemoFile, FangshiError } from "@fangshi/contracts"
-import { type Host, REPOSITORY, applyTenant, dataDirectory, knownScriptNames, localSecret, readCatalogue, readManifest, startHost } from "@fangshi/server"
-import { migrateDatabase, openDatabase } from "../database"
+import type { Host } from "@fangshi/server"
+import { REPOSITORY, assertEnvironment, dataDirectory, localSecret } from "@fangshi/server/src/settings"
+import { readCatalogue, readManifest } from "@fangshi/server/src/tenants/manifest-file"
 import { printError, step } from "../steps"
 
 /** One password a demo shop, random for this machine and the same at every start. Never used in production mode. */
@@ -18,6 +19,7 @@ export const tenantFolders = (root = path.join(REPOSITORY, "tenants")): string[]
 
 /** Starts Postgres, brings it up to date, opens the demo shops and serves until SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
+  assertEnvironment()
   const production = process.env.FANGSHI_MODE === "production"
   let stop: () => Promise<void> = async () => undefined
   let stopping: Promise<void> | null = null
@@ -30,6 +32,8 @@ export async function start(): Promise<void> {
   process.on("SIGINT", onSignal)
   process.on("SIGTERM", onSignal)
 
+  // Only now: a refused environment should not wait for all of Medusa.
+  const { migrateDatabase, openDatabase, startHost } = await step("程序 Program", async () => ({ ...(await import("../database")), ...(await import("@fangshi/server")) }))
   const database = await step("数据库 Postgres", openDatabase)
   stop = database.stop
   try {
@@ -53,11 +57,16 @@ export async function start(): Promise<void> {
 }
 
 async function openDemoShops(host: Host): Promise<DemoFile> {
+  const { applyTenant, knownScriptNames } = await import("@fangshi/server")
   const scripts = await knownScriptNames(host.settings.plugins)
   const tenants: DemoFile["tenants"] = []
-  for (const folder of tenantFolders()) {
+  const read = tenantFolders().map((folder) => {
     const manifest = readManifest(folder)
-    const catalogue = readCatalogue(folder, manifest)
+    return { manifest, catalogue: readCatalogue(folder, manifest) }
+  })
+  for (const { manifest, catalogue } of read) {
+    // Archived for good by its owner; the other shops open all the same.
+    if ((await host.directory.findById(manifest.id))?.status === "archived") continue
     const admin_password = demoPassword(manifest.id)
     const { publishable_key } = await applyTenant(host, manifest, catalogue, {
       ownerPassword: admin_password,

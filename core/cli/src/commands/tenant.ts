@@ -1,19 +1,27 @@
 import { randomBytes } from "node:crypto"
-import path from "node:path"
-import { FangshiError, hostName, tenantId, tenantManifest } from "@fangshi/contracts"
-import { type Host, REPOSITORY, applyTenant, knownScriptNames, planTenant, readCatalogue, readManifest, setTenantStatus, startHost, type PlanLine } from "@fangshi/server"
 import { existsSync } from "node:fs"
-import { migrateDatabase, openDatabase } from "../database"
+import path from "node:path"
+import { FangshiError, type SeedCatalogue, type TenantManifest, hostName, tenantId, tenantManifest } from "@fangshi/contracts"
+import type { Host, PlanLine } from "@fangshi/server"
+import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
+import { FileError } from "@fangshi/server/src/tenants/file-error"
+import { manifestPlace, readCatalogue, readManifest } from "@fangshi/server/src/tenants/manifest-file"
 import { demoPassword, tenantFolders } from "./start"
 
-async function withHost(work: (host: Host) => Promise<void>): Promise<void> {
+type Platform = typeof import("@fangshi/server")
+
+async function withHost(work: (host: Host, platform: Platform) => Promise<void>): Promise<void> {
+  assertEnvironment()
+  // Only now: a fault in a file or in the environment is told at once, without waiting for all of Medusa.
+  const platform = await import("@fangshi/server")
+  const { migrateDatabase, openDatabase } = await import("../database")
   const database = await openDatabase()
   try {
     process.env.FANGSHI_APP_DATABASE_URL = database.appUrl
     await migrateDatabase(database)
-    const host = await startHost({ storefront: false, listen: false })
+    const host = await platform.startHost({ storefront: false, listen: false })
     try {
-      await work(host)
+      await work(host, platform)
     } finally {
       await host.shutdown()
     }
@@ -45,7 +53,7 @@ export const list = (options: { json?: boolean }): Promise<void> =>
   })
 
 export const setStatus = (id: string, to: "active" | "suspended" | "archived"): Promise<void> =>
-  withHost(async (host) => {
+  withHost(async (host, { setTenantStatus }) => {
     await setTenantStatus(host.knex, id, to)
     console.log(`✓ ${id} ${to}`)
   })
@@ -71,13 +79,22 @@ export async function create(id: string, options: { host?: string[]; name?: stri
     owner: { email: options.email ?? `owner@${id}.example` },
   })
   if (!manifest.success) throw new FangshiError("REQUEST_INVALID", { field: manifest.error.issues[0]?.path.join(".") ?? "" })
-  await withHost(async (host) => {
-    const { password, show } = ownerPassword(id)
-    const { plan, publishable_key } = await applyTenant(host, manifest.data, null, { ownerPassword: password, scripts: await knownScriptNames(host.settings.plugins) })
-    console.log(plan[0]?.action === "add" ? `✓ ${id} → ${hosts.join(", ")}` : `= ${id} 已存在 exists`)
-    console.log(`  publishable key: ${publishable_key}`)
-    if (show && plan[0]?.action === "add") console.log(`  ${manifest.data.owner.email} / ${password}`)
+  await withHost(async (host, platform) => {
+    const existing = await host.directory.findById(id)
+    // Never over a shop that trades: these are the defaults of an empty one.
+    if (existing && existing.status !== "provisioning") return console.log(`= ${id} 已存在 exists → ${existing.hosts.join(", ")}`)
+    await open(host, platform, { manifest: manifest.data, catalogue: null })
   })
+}
+
+type Shop = { manifest: TenantManifest; catalogue: SeedCatalogue | null }
+
+async function open(host: Host, { applyTenant, knownScriptNames }: Platform, { manifest, catalogue }: Shop) {
+  const { password, show } = ownerPassword(manifest.id)
+  const { plan, publishable_key } = await applyTenant(host, manifest, catalogue, { ownerPassword: password, scripts: await knownScriptNames(host.settings.plugins) })
+  if (plan[0]?.action !== "add") return
+  console.log(`✓ ${manifest.id} → ${manifest.hosts.join(", ")}\n  publishable key: ${publishable_key}`)
+  if (show) console.log(`  ${manifest.owner.email} / ${password}`)
 }
 
 const SIGN = { add: "+", change: "~", leave: "=" } as const
@@ -90,30 +107,46 @@ function printPlan(id: string, plan: PlanLine[]) {
   console.log(`${id}: 新增 add ${counts("add")}, 变更 change ${counts("change")}, 不变 leave ${counts("leave")}`)
 }
 
-export async function apply(id: string | undefined, options: { dryRun?: boolean; dir?: string }): Promise<void> {
-  const root = path.resolve(options.dir ?? path.join(REPOSITORY, "tenants"))
-  if (id !== undefined) assertTenantId(id)
-  const folders = id === undefined ? tenantFolders(root) : [path.join(root, id)]
-  // Everything is read before anything is written: a fault in the last file must not leave the first half-applied.
-  const read = folders.map((folder) => {
+/** Reads every folder before anything is written: a fault in the last file must not leave the first half-applied. */
+function readShops(folders: string[]): (Shop & { folder: string })[] {
+  const shops = folders.map((folder) => {
     const manifest = readManifest(folder)
-    if (manifest.id !== path.basename(folder)) throw new FangshiError("MANIFEST_INVALID", { file: `${path.basename(folder)}/tenant.yaml`, line: 1, field: "id", problem: `must be ${path.basename(folder)}, the folder's name` })
-    return { manifest, catalogue: readCatalogue(folder, manifest) }
+    return { folder, manifest, catalogue: readCatalogue(folder, manifest) }
   })
   const owners = new Map<string, string>()
-  for (const { manifest } of read) {
-    for (const host of manifest.hosts) {
+  for (const { folder, manifest } of shops) {
+    for (const [i, host] of manifest.hosts.entries()) {
       const other = owners.get(host)
-      if (other) throw new FangshiError("HOST_TAKEN", { host, tenant: other })
+      if (other) throw new FileError("HOST_TAKEN", manifestPlace(folder, ["hosts", i]), { host, tenant: other })
       owners.set(host, manifest.id)
     }
   }
-  await withHost(async (host) => {
-    const scripts = await knownScriptNames(host.settings.plugins)
-    for (const { manifest, catalogue } of read) {
-      printPlan(manifest.id, await planTenant(host.container, host.directory, manifest, catalogue))
-      if (options.dryRun) continue
-      await applyTenant(host, manifest, catalogue, { ownerPassword: ownerPassword(manifest.id).password, scripts })
+  return shops
+}
+
+/** The same error with the line of tenant.yaml that it is about, where it is about one. */
+function withPlace(error: unknown, { folder, manifest }: Shop & { folder: string }): unknown {
+  if (!(error instanceof FangshiError)) return error
+  const { host, field } = error.params
+  const at = error.code === "HOST_TAKEN" ? ["hosts", manifest.hosts.indexOf(String(host))] : error.code === "MANIFEST_INVALID" ? String(field).split(".") : null
+  return at ? new FileError(error.code, manifestPlace(folder, at), error.params, error instanceof FileError ? error.problem : null) : error
+}
+
+export async function apply(id: string | undefined, options: { dryRun?: boolean; dir?: string }): Promise<void> {
+  const root = path.resolve(options.dir ?? path.join(REPOSITORY, "tenants"))
+  if (id !== undefined) assertTenantId(id)
+  const folders = id !== undefined ? [path.join(root, id)] : existsSync(root) ? tenantFolders(root) : []
+  if (!folders.length) throw new FileError("MANIFEST_UNREADABLE", { file: path.join(options.dir ?? "tenants", "*", "tenant.yaml") }, {}, { "zh-CN": "没有这个文件", en: "not found" })
+  const shops = readShops(folders)
+  await withHost(async (host, platform) => {
+    // All plans before the first write: a host that another shop holds is found now or never.
+    const plans: PlanLine[][] = []
+    for (const shop of shops) {
+      plans.push(await platform.planTenant(host.container, host.directory, shop.manifest, shop.catalogue).catch((error: unknown) => Promise.reject(withPlace(error, shop))))
+    }
+    for (const [i, shop] of shops.entries()) {
+      printPlan(shop.manifest.id, plans[i] ?? [])
+      if (!options.dryRun) await open(host, platform, shop)
     }
   })
 }

@@ -1,1 +1,2 @@
-export { type PostgresOptions, type RunningPostgres, startFailure, startPostgres } from "./start-postgres"
+export { startFailure } from "./failures"
+export { type PostgresOptions, type RunningPostgres, startPostgres } from "./start-postgres"

@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
-import { isAlive, startedAt } from "./processes"
+import { withDisk } from "./failures"
+import { commandOf, isAlive, startedAt } from "./processes"
 
 type Owner = { pid: number; started: string }
 
@@ -15,22 +16,55 @@ function readOwner(file: string): Owner | null {
   }
 }
 
-/** Takes the data folder for this process, or throws POSTGRES_BUSY. A lock left behind by a process that is gone counts for nothing. */
+/** A lock left behind by a process that is gone counts for nothing, even where its id now belongs to another one, or where its parent (the first process of many a container) never asked for its end. */
+function holds(owner: Owner | null): owner is Owner {
+  if (owner === null || !isAlive(owner.pid) || commandOf(owner.pid) === "") return false
+  return owner.started === "" || owner.started === startedAt(owner.pid)
+}
+
+/** Takes the data folder for this process, or throws POSTGRES_BUSY. */
 export function takeOwnership(dataDir: string): () => void {
   const file = path.join(dataDir, "owner.json")
-  for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(file, JSON.stringify(mine()), { flag: "wx", mode: 0o600 })
-      return () => {
-        if (readOwner(file)?.pid === process.pid) rmSync(file, { force: true })
+  const draft = `${file}.${process.pid}`
+  const busy = (owner: Owner | null) => new FangshiError("POSTGRES_BUSY", { pid: owner?.pid ?? 0, folder: path.basename(dataDir) })
+  try {
+    // Written aside and linked: a lock that is there but not yet written would look stale to another starter.
+    withDisk(() => writeFileSync(draft, JSON.stringify(mine()), { mode: 0o600 }))
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (placed(draft, file)) {
+        return () => {
+          if (readOwner(file)?.pid === process.pid) rmSync(file, { force: true })
+        }
       }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new FangshiError("POSTGRES_DISK_FULL", {}, { cause: error })
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+      const owner = readOwner(file)
+      if (holds(owner)) throw busy(owner)
+      removeStale(file)
     }
-    const owner = readOwner(file)
-    const holds = owner !== null && isAlive(owner.pid) && (owner.started === "" || owner.started === startedAt(owner.pid))
-    if (holds || attempt > 3) throw new FangshiError("POSTGRES_BUSY", { pid: owner?.pid ?? 0, folder: path.basename(dataDir) })
-    rmSync(file, { force: true })
+    throw busy(readOwner(file))
+  } finally {
+    rmSync(draft, { force: true })
   }
+}
+
+function placed(draft: string, file: string): boolean {
+  try {
+    withDisk(() => linkSync(draft, file))
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false
+    throw error
+  }
+}
+
+/** Two starters may find the same stale lock, and the slower one must not remove what the faster one has put in its place: moved away first, then looked at again. */
+function removeStale(file: string) {
+  const aside = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return
+    throw error
+  }
+  if (holds(readOwner(aside))) placed(aside, file)
+  rmSync(aside, { force: true })
 }

@@ -1,14 +1,16 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
 import { Client } from "pg"
 import { binariesFolder, shippedMajor } from "./binaries"
+import { startFailure, withDisk } from "./failures"
 import { takeOwnership } from "./owner-lock"
-import { commandOf, isAlive, sleep } from "./processes"
-import { runnable } from "./run-as"
+import { type Running, isServerOf, mendPidFile, readPidFile } from "./pid-file"
+import { choosePort } from "./ports"
+import { sleep } from "./processes"
+import { handOver, runnable } from "./run-as"
 
 export type PostgresOptions = {
   /** Keeps cluster/, password and postgres.log. */
@@ -30,9 +32,17 @@ export type RunningPostgres = {
   stop: () => Promise<void>
 }
 
-const DEFAULT_PORT = 54329
 const READY_MS = 60_000
 const STOP_MS = 30_000
+const QUIT_MS = 10_000
+
+/** Start of the names of folders in which initdb is at work. */
+const MAKING = "cluster.making"
+
+/** Failures worth another try: children of a killed server hold its memory for a moment longer, a server that its killed Node had just launched took the lock, somebody took the port. */
+const PASSING = /shared memory block .* still in use|lock file "postmaster.pid" (?:already exists|is empty)|Address already in use/i
+
+const environment = () => ({ ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" })
 
 const SETTINGS: Record<string, string> = {
   listen_addresses: "127.0.0.1",
@@ -49,37 +59,28 @@ type Place = { binaries: string; dataDir: string; cluster: string; logFile: stri
 /** Starts the embedded Postgres, or adopts the one that a killed process left running. See PostgresOptions for where data is kept. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const binaries = binariesFolder()
-  const dataDir = path.resolve(options.dataDir)
-  withDisk(() => mkdirSync(dataDir, { recursive: true, mode: 0o700 }))
+  withDisk(() => mkdirSync(options.dataDir, { recursive: true, mode: 0o700 }))
+  // One name for one folder: a running server is recognised by it, whichever link it was started through.
+  const dataDir = realpathSync(options.dataDir)
   const release = takeOwnership(dataDir)
   try {
     const place: Place = { binaries, dataDir, cluster: path.join(dataDir, "cluster"), logFile: path.join(dataDir, "postgres.log"), password: readPassword(dataDir) }
     initialise(place)
-    const adopted = await adopt(place)
-    const { pid, port } = adopted ?? (await launch(place, options))
+    const { pid, port, adopted } = await adoptOrLaunch(place, options)
     const url = (database: string) => `postgres://postgres:${place.password}@127.0.0.1:${port}/${database}`
     return {
       port,
       superuserUrl: url("postgres"),
       logFile: place.logFile,
-      adopted: adopted !== null,
+      adopted,
       url,
       stop: async () => {
-        await stopServer(pid)
+        await stopServer(place, pid)
         release()
       },
     }
   } catch (error) {
     release()
-    throw error
-  }
-}
-
-function withDisk<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new FangshiError("POSTGRES_DISK_FULL", {}, { cause: error })
     throw error
   }
 }
@@ -99,35 +100,25 @@ function initialise(place: Place) {
     if (found !== shipped) throw new FangshiError("POSTGRES_VERSION", { found, shipped })
     return
   }
-  const making = path.join(place.dataDir, "cluster.making")
-  rmSync(making, { recursive: true, force: true })
-  const [command, args] = runnable(path.join(place.binaries, "bin", "initdb"), [
+  if (existsSync(place.cluster) && readdirSync(place.cluster).length > 0) {
+    throw new FangshiError("POSTGRES_NOT_STARTED", { problem: `${place.cluster} holds files but no PG_VERSION`, log: path.basename(place.logFile) })
+  }
+  for (const name of readdirSync(place.dataDir)) {
+    if (name.startsWith(MAKING)) rmSync(path.join(place.dataDir, name), { recursive: true, force: true, maxRetries: 5 })
+  }
+  // A name of its own: the initdb of a killed Node may still be writing into the folder it was given.
+  const making = path.join(place.dataDir, `${MAKING}-${randomBytes(6).toString("hex")}`)
+  const program = runnable(path.join(place.binaries, "bin", "initdb"), [
     "-D", making, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", `--pwfile=${path.join(place.dataDir, "password")}`, "--no-instructions",
   ])
-  const result: SpawnSyncReturns<string> = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" } })
-  if (result.status !== 0) throw startFailure(`${result.stderr ?? ""}${result.error?.message ?? ""}`, place.logFile)
-  withDisk(() => renameSync(making, place.cluster))
-}
-
-/** What the server's own words mean to the person who started it. */
-export function startFailure(words: string, logFile: string): FangshiError {
-  const last = words.trim().split("\n").filter(Boolean).at(-1) ?? "no output"
-  if (/No space left on device|ENOSPC|disk full/i.test(words)) return new FangshiError("POSTGRES_DISK_FULL")
-  if (/Address already in use|could not create any TCP\/IP sockets/i.test(words)) return new FangshiError("POSTGRES_PORT_TAKEN", { port: /port (\d+)/.exec(words)?.[1] ?? "?" })
-  const version = /initialized by PostgreSQL version (\d+).*?not compatible with this version (\d+)/s.exec(words)
-  if (version) return new FangshiError("POSTGRES_VERSION", { found: version[1] ?? "?", shipped: version[2] ?? "?" })
-  return new FangshiError("POSTGRES_NOT_STARTED", { problem: last, log: path.basename(logFile) })
-}
-
-type Running = { pid: number; port: number }
-
-function readPidFile(cluster: string): Running | null {
-  try {
-    const [pid, , , port] = readFileSync(path.join(cluster, "postmaster.pid"), "utf8").split("\n")
-    return { pid: Number(pid), port: Number(port) }
-  } catch {
-    return null
+  handOver(place.dataDir, program)
+  const { status, stderr, error } = spawnSync(program.command, program.args, { ...program.user, encoding: "utf8", env: environment() })
+  if (status !== 0) {
+    const failure = startFailure(`${stderr ?? ""}${error?.message ?? ""}`, place.logFile)
+    rmSync(making, { recursive: true, force: true })
+    throw failure
   }
+  withDisk(() => renameSync(making, place.cluster))
 }
 
 async function answers(place: Place, port: number): Promise<boolean> {
@@ -144,79 +135,55 @@ async function answers(place: Place, port: number): Promise<boolean> {
   }
 }
 
-/** The server of this very data folder that still runs, if any. A pid file that means nobody is removed. */
+/** The server of this very data folder that still runs, if any; one that is starting or stopping is waited for. */
 async function adopt(place: Place): Promise<Running | null> {
-  const file = readPidFile(place.cluster)
-  if (!file) return null
-  const command = commandOf(file.pid)
-  const isPostgres = isAlive(file.pid) && (command === null || command.includes(place.cluster))
-  if (isPostgres) {
-    for (const until = Date.now() + READY_MS; Date.now() < until && isAlive(file.pid); await sleep(100)) {
-      if (await answers(place, file.port)) return file
-    }
+  for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(100)) {
+    const running = readPidFile(place.cluster)
+    if (!running || !isServerOf(place.cluster, running.pid)) return null
+    if (await answers(place, running.port)) return running
   }
-  if (!isAlive(file.pid) || !isPostgres) rmSync(path.join(place.cluster, "postmaster.pid"), { force: true })
   return null
 }
 
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const probe = createServer()
-    probe.once("error", () => resolve(false))
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)))
-  })
-
-const anyPort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer()
-    probe.once("error", reject)
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-
-async function choosePort(asked: number | undefined): Promise<number> {
-  if (asked === undefined) return (await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : anyPort()
-  if (await isFree(asked)) return asked
-  throw new FangshiError("POSTGRES_PORT_TAKEN", { port: asked })
-}
-
-async function launch(place: Place, options: PostgresOptions): Promise<Running> {
-  // Children of a killed server hold its shared memory for a moment longer.
+async function adoptOrLaunch(place: Place, options: PostgresOptions): Promise<Running & { adopted: boolean }> {
   for (const until = Date.now() + 20_000; ; await sleep(500)) {
+    const running = await adopt(place)
+    if (running) return { ...running, adopted: true }
     const port = await choosePort(options.port)
-    const attempt = await launchOnce(place, port, { ...SETTINGS, ...options.settings })
-    if ("pid" in attempt) return attempt
-    if (!/shared memory block .* still in use|Address already in use/i.test(attempt.words) || Date.now() > until) throw startFailure(attempt.words, place.logFile)
+    const attempt = await launch(place, port, { ...SETTINGS, ...options.settings })
+    if ("pid" in attempt) return { ...attempt, adopted: false }
+    if (!PASSING.test(attempt.words) || Date.now() > until) throw startFailure(attempt.words, place.logFile)
   }
 }
 
-async function launchOnce(place: Place, port: number, settings: Record<string, string>): Promise<Running | { words: string }> {
+async function launch(place: Place, port: number, settings: Record<string, string>): Promise<Running | { words: string }> {
   const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([key, value]) => ["-c", `${key}=${value}`])
-  const [command, args] = runnable(path.join(place.binaries, "bin", "postgres"), ["-D", place.cluster, ...flags])
+  const program = runnable(path.join(place.binaries, "bin", "postgres"), ["-D", place.cluster, ...flags])
+  handOver(place.dataDir, program)
+  if (!isServerOf(place.cluster, readPidFile(place.cluster)?.pid ?? 0)) mendPidFile(place.cluster)
   const from = existsSync(place.logFile) ? statSync(place.logFile).size : 0
   const log = withDisk(() => openSync(place.logFile, "a", 0o600))
   // A session of its own: Ctrl-C reaches only us, and we stop it in order.
-  const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log], env: { ...process.env, LC_ALL: "C.UTF-8", TZ: "UTC" } })
+  const child = spawn(program.command, program.args, { ...program.user, detached: true, stdio: ["ignore", log, log], env: environment() })
   closeSync(log)
   let ended = false
   child.once("exit", () => (ended = true))
   child.once("error", () => (ended = true))
   child.unref()
-  const words = () => readFileSync(place.logFile).subarray(from).toString("utf8")
   for (const until = Date.now() + READY_MS; Date.now() < until && !ended; await sleep(40)) {
     if (await answers(place, port)) return { pid: readPidFile(place.cluster)?.pid ?? child.pid ?? 0, port }
   }
-  if (!ended) process.kill(child.pid ?? 0, "SIGQUIT")
-  return { words: words() }
+  if (!ended) child.kill("SIGQUIT")
+  return { words: readFileSync(place.logFile).subarray(from).toString("utf8") }
 }
 
-async function stopServer(pid: number) {
-  if (!isAlive(pid)) return
-  process.kill(pid, "SIGINT")
-  for (const until = Date.now() + STOP_MS; Date.now() < until; await sleep(30)) {
-    if (!isAlive(pid) || commandOf(pid) === "") return
+async function stopServer(place: Place, pid: number) {
+  for (const [signal, patience] of [["SIGINT", STOP_MS], ["SIGQUIT", QUIT_MS]] as const) {
+    // Asked each time: the server may have died long ago, and its id may belong to somebody else by now.
+    if (!isServerOf(place.cluster, pid)) return
+    process.kill(pid, signal)
+    for (const until = Date.now() + patience; Date.now() < until; await sleep(30)) {
+      if (!isServerOf(place.cluster, pid)) return
+    }
   }
-  process.kill(pid, "SIGQUIT")
 }

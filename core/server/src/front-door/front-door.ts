@@ -5,6 +5,10 @@ import type { NextFunction, Request, RequestHandler, Response } from "express"
 import { RateLimiterMemory } from "rate-limiter-flexible"
 import type { Tenant, TenantDirectory } from "../tenants/directory"
 import { answerError, isApi } from "./answer-error"
+import { clientAddress } from "./client-address"
+import { explainErrors } from "./explain-answer"
+import { checkBodyOnArrival } from "./readable-body"
+import { assertReadableUrl } from "./readable-url"
 import { askedTenant, trustList } from "./request-host"
 
 export type FrontDoor = {
@@ -33,12 +37,15 @@ export function frontDoor(options: FrontDoor): RequestHandler {
   }
 
   async function enter(req: Request, res: Response, next: NextFunction) {
+    const nonce = randomBytes(16).toString("base64")
+    securityHeaders(req, res, nonce)
     const asked = askedTenant(req, trusted, options.internalToken)
     const tenant = asked.by === "id" ? await options.directory.findById(asked.value) : await options.directory.findByHost(asked.value)
     assertOpen(tenant, asked.value)
-    if (!asked.internal) await limit(`${tenant.id}|${req.socket.remoteAddress ?? ""}`)
-    const nonce = randomBytes(16).toString("base64")
-    securityHeaders(req, res, nonce)
+    if (!asked.internal) await limit(`${tenant.id}|${clientAddress(req, trusted)}`)
+    assertReadableUrl(req)
+    checkBodyOnArrival(req)
+    explainErrors(req, res)
     res.locals.tenant = tenant
     res.locals.shop = shopContext(tenant, nonce, options)
     enterTenant(tenant.id, next)

@@ -6,6 +6,8 @@ import { FangshiError, hostName, tenantId } from "@fangshi/contracts"
 /** The host a browser asked for, lower case and without port. Throws HOST_MALFORMED. */
 export function requestedHost(header: string | undefined): string {
   if (!header || header.length > 300) throw new FangshiError("HOST_MALFORMED")
+  const port = Number(/:(\d{1,5})$/.exec(header)?.[1] ?? 0)
+  if (port > 65_535) throw new FangshiError("HOST_MALFORMED")
   const host = header.toLowerCase().replace(/:\d{1,5}$/, "").replace(/\.$/, "")
   if (!hostName.safeParse(host).success) throw new FangshiError("HOST_MALFORMED")
   return host
@@ -39,6 +41,17 @@ const same = (given: string | undefined, secret: string) => {
 }
 
 /**
+ * Throws HOST_MALFORMED where a request names two hosts: Host twice (Node keeps the first, a proxy or a cache may keep
+ * the last), or a whole URL as its target that says something else than Host.
+ */
+function assertOneHost(req: IncomingMessage) {
+  if (req.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length > 1) throw new FangshiError("HOST_MALFORMED")
+  const target = req.url ?? "/"
+  if (target.startsWith("/") || target === "*") return
+  if (URL.parse(target)?.host !== req.headers.host?.toLowerCase()) throw new FangshiError("HOST_MALFORMED")
+}
+
+/**
  * Which shop a request asks for: the Host header, or x-tenant from a trusted proxy or from our own storefront.
  * Throws HOST_MALFORMED, TENANT_HEADER_UNTRUSTED, TENANT_ID_INVALID.
  */
@@ -52,6 +65,7 @@ export function askedTenant(req: IncomingMessage, trusted: (address: string | un
     if (!tenantId.safeParse(id).success) throw new FangshiError("TENANT_ID_INVALID", { tenant: id.slice(0, 60) })
     return { by: "id", value: id, internal }
   }
+  assertOneHost(req)
   const forwarded = isTrusted ? single(req.headers["x-forwarded-host"]) : undefined
   return { by: "host", value: requestedHost(forwarded ?? req.headers.host), internal }
 }

@@ -1,6 +1,6 @@
 import path from "node:path"
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
-import { signFile } from "../front-door/files"
+import { fileAddress, isPrivate, signFile } from "../front-door/files"
 
 type Key = { fileKey: string }
 type LocalFiles = new (container: unknown, options: { upload_dir: string; private_upload_dir: string; signing_secret: string }) => {
@@ -21,11 +21,11 @@ class TenantFiles extends LocalFileService {
 
   constructor(container: unknown, options: { upload_dir: string; private_upload_dir: string; signing_secret: string }) {
     super(container, options)
-    this.getUploadFileUrl = (key) => `/static/${key.split("/").map(encodeURIComponent).join("/")}`
+    this.getUploadFileUrl = fileAddress
     const plain = this.getPresignedDownloadUrl.bind(this)
     this.getPresignedDownloadUrl = async (file) => {
       const address = await plain(file)
-      return path.posix.basename(file.fileKey).startsWith("private-") ? signFile(options.signing_secret, file.fileKey, Date.now()) : address
+      return isPrivate(file.fileKey) ? signFile(options.signing_secret, file.fileKey, Date.now()) : address
     }
   }
 }

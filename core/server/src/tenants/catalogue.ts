@@ -1,7 +1,7 @@
 import type { SeedCatalogue, SeedProduct, TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, updateProductCategoriesWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
+import { createAndLinkProductOptionsToProductWorkflow, createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, updateProductCategoriesWorkflow, updateProductOptionsWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
 import { drawPicture } from "../demo/pictures/draw-picture"
 import { toMajorUnits } from "./money"
 import { digest } from "./plan"
@@ -122,11 +122,37 @@ async function saveTexts(container: MedusaContainer, products: SeedProduct[], ma
   ))
 }
 
-async function changeProduct(container: MedusaContainer, manifest: TenantManifest, product: SeedProduct, row: Row, categories: Map<string, string>) {
+type CurrentProduct = { variants: { id: string; sku: string }[]; options: { id: string; title: string; values: { value: string }[] }[] }
+
+async function currentProduct(container: MedusaContainer, id: string): Promise<CurrentProduct> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: "product", fields: ["variants.id", "variants.sku", "options.id", "options.title"], filters: { id: row.id } })
-  const current = data[0] as unknown as { variants: { id: string; sku: string }[]; options: { id: string; title: string }[] }
-  const idOf = new Map(current.variants.map((variant) => [variant.sku, variant.id]))
+  const { data } = await query.graph({ entity: "product", fields: ["variants.id", "variants.sku", "options.id", "options.title", "options.values.value"], filters: { id } })
+  return data[0] as unknown as CurrentProduct
+}
+
+/** Renames, adds and drops options until they are the seed's, and adds the values that are missing. A value no variant uses any more stays: it harms nobody. */
+async function matchOptions(container: MedusaContainer, product: SeedProduct, id: string, current: CurrentProduct) {
+  const titles = product.options.map((option) => option.name["zh-CN"])
+  const strange = current.options.filter((option) => !titles.includes(option.title))
+  const add: { title: string; values: string[] }[] = []
+  const update: { product_option_id: string; add: { value: string }[] }[] = []
+  for (const option of product.options) {
+    const title = option.name["zh-CN"]
+    let known = current.options.find((candidate) => candidate.title === title)
+    if (!known && (known = strange.shift())) await updateProductOptionsWorkflow(container).run({ input: { selector: { id: known.id }, update: { title } } })
+    if (!known) add.push({ title, values: option.values })
+    const values = known?.values.map((value) => value.value)
+    const missing = values ? option.values.filter((value) => !values.includes(value)) : []
+    if (known && missing.length) update.push({ product_option_id: known.id, add: missing.map((value) => ({ value })) })
+  }
+  const remove = strange.map((option) => option.id)
+  if (add.length || update.length || remove.length) await createAndLinkProductOptionsToProductWorkflow(container).run({ input: { product_id: id, add, update, remove } })
+}
+
+async function changeProduct(container: MedusaContainer, manifest: TenantManifest, product: SeedProduct, row: Row, categories: Map<string, string>) {
+  const before = await currentProduct(container, row.id)
+  await matchOptions(container, product, row.id, before)
+  const idOf = new Map(before.variants.map((variant) => [variant.sku, variant.id]))
   const url = await picture(container, product)
   await updateProductsWorkflow(container).run({
     input: {
@@ -138,7 +164,6 @@ async function changeProduct(container: MedusaContainer, manifest: TenantManifes
         thumbnail: url,
         images: [{ url }],
         category_ids: [categories.get(product.category) ?? ""].filter(Boolean),
-        options: product.options.map((option) => ({ ...(current.options.find((o) => o.title === option.name["zh-CN"]) ?? {}), title: option.name["zh-CN"], values: option.values })),
         variants: product.variants.map((variant) => {
           const id = idOf.get(variant.sku)
           return {
@@ -155,7 +180,8 @@ async function changeProduct(container: MedusaContainer, manifest: TenantManifes
       }] as never,
     },
   })
-  await saveTexts(container, [product], [{ id: row.id, handle: product.handle, options: current.options }])
+  const { options } = await currentProduct(container, row.id)
+  await saveTexts(container, [product], [{ id: row.id, handle: product.handle, options }])
 }
 
 /** Opening stock for items that have no level yet; stock that exists is the merchant's and stays. */

@@ -5,6 +5,15 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 type Options = Record<string, unknown>
 const FRESH_MS = 5_000
+const TAG_BYTES = 16
+
+/** Thrown where a row was sealed under another master secret, for another tenant or provider, or was altered. Says nothing of its content. */
+export class CredentialsUnreadable extends Error {
+  constructor(tenant: string, provider: string, cause: unknown) {
+    super(`The credentials of ${provider} for shop ${tenant} cannot be opened: they were sealed under another FANGSHI_MASTER_SECRET or belong elsewhere. Set the secret they were sealed with, or store them again`, { cause })
+    this.name = "CredentialsUnreadable"
+  }
+}
 
 /** Keys of payment and other providers, one set per tenant, sealed with AES-256-GCM under a key derived for that tenant. */
 export class CredentialStore {
@@ -16,7 +25,7 @@ export class CredentialStore {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The current tenant's credentials for a provider, or null where it has none. */
+  /** The current tenant's credentials for a provider, or null where it has none. Throws CredentialsUnreadable: never the platform's instead. */
   async find(provider: string): Promise<Options | null> {
     const tenant = currentTenant()
     const cacheKey = `${tenant}|${provider}`
@@ -44,7 +53,7 @@ export class CredentialStore {
 
   private seal(tenant: string, provider: string, options: Options): string {
     const iv = randomBytes(12)
-    const cipher = createCipheriv("aes-256-gcm", this.key(tenant), iv)
+    const cipher = createCipheriv("aes-256-gcm", this.key(tenant), iv, { authTagLength: TAG_BYTES })
     cipher.setAAD(Buffer.from(provider))
     const body = Buffer.concat([cipher.update(JSON.stringify(options), "utf8"), cipher.final()])
     return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64")
@@ -52,9 +61,13 @@ export class CredentialStore {
 
   private open(tenant: string, provider: string, sealed: string): Options {
     const bytes = Buffer.from(sealed, "base64")
-    const decipher = createDecipheriv("aes-256-gcm", this.key(tenant), bytes.subarray(0, 12))
-    decipher.setAAD(Buffer.from(provider))
-    decipher.setAuthTag(bytes.subarray(12, 28))
-    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8")) as Options
+    try {
+      const decipher = createDecipheriv("aes-256-gcm", this.key(tenant), bytes.subarray(0, 12), { authTagLength: TAG_BYTES })
+      decipher.setAAD(Buffer.from(provider))
+      decipher.setAuthTag(bytes.subarray(12, 12 + TAG_BYTES))
+      return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12 + TAG_BYTES)), decipher.final()]).toString("utf8")) as Options
+    } catch (error) {
+      throw new CredentialsUnreadable(tenant, provider, error)
+    }
   }
 }

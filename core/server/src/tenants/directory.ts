@@ -12,11 +12,15 @@ export type Tenant = {
   plugins: ReadonlySet<string>
 }
 
+/** What code that cannot wait needs of a shop that is open. */
+export type OpenShop = Pick<Tenant, "id" | "plugins">
+
 type Row = Omit<Tenant, "plugins"> & { plugins: string[] }
 
+const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id), '{}') as plugins"
 const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key,
   coalesce((select array_agg(h.host order by h.position) from tenancy.tenant_host h where h.tenant_id = t.id), '{}') as hosts,
-  coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id), '{}') as plugins`
+  ${SWITCHED_ON}`
 
 /** How long another process's change may stay unseen. This process forgets at once. */
 const FRESH_MS = 5_000
@@ -29,6 +33,11 @@ export class TenantDirectory {
   private readonly byHost = new Map<string, Known>()
   private readonly byId = new Map<string, Known>()
   private active: { ids: string[]; until: number } | null = null
+  /** As last read; never emptied, because a request under way must not lose its shop's plugins while another shop changes. */
+  private open = new Map<string, OpenShop>()
+  /** Counts the changes, so that an answer read before one is not kept after it. */
+  private changes = 0
+  private lookingSince = -1
 
   constructor(
     private readonly knex: Knex,
@@ -43,17 +52,23 @@ export class TenantDirectory {
     return this.find(this.byId, id, "t.id = ?")
   }
 
-  /** Also usable where nothing can be awaited; null when the tenant was not looked up lately. */
-  peek(id: string): Tenant | null {
-    return this.byId.get(id)?.tenant ?? null
+  /** For where nothing can be awaited: the shop as last read, or null where it is not open or was never read. */
+  peek(id: string): OpenShop | null {
+    if (!this.active || this.active.until <= this.now()) this.lookAgain()
+    return this.open.get(id) ?? null
   }
 
-  /** Ids of the shops that are open, in order. */
+  /** Ids of the shops that are open, in order. Afterwards peek() knows each of them. */
   async activeTenants(): Promise<string[]> {
     if (this.active && this.active.until > this.now()) return this.active.ids
-    const { rows } = await runAsPlatform(() => this.knex.raw<{ rows: { id: string }[] }>("select id from tenancy.tenant where status = 'active' and id <> ? order by id", [PLATFORM_TENANT]))
-    this.active = { ids: rows.map((row) => row.id), until: this.now() + FRESH_MS }
-    return this.active.ids
+    const asked = this.changes
+    const { rows } = await runAsPlatform(() => this.knex.raw<{ rows: { id: string; plugins: string[] }[] }>(`select t.id, ${SWITCHED_ON} from tenancy.tenant t where t.status = 'active' and t.id <> ? order by t.id`, [PLATFORM_TENANT]))
+    const ids = rows.map((row) => row.id)
+    if (asked === this.changes) {
+      this.active = { ids, until: this.now() + FRESH_MS }
+      this.open = new Map(rows.map(({ id, plugins }) => [id, { id, plugins: new Set(plugins) }]))
+    }
+    return ids
   }
 
   async list(): Promise<Tenant[]> {
@@ -63,21 +78,38 @@ export class TenantDirectory {
 
   /** After any change of tenants in this process. */
   forget(): void {
+    this.changes++
     this.byHost.clear()
     this.byId.clear()
     this.active = null
+    // Events arrive without a request that would look the shop up.
+    if (this.open.size) this.lookAgain()
+  }
+
+  private lookAgain(): void {
+    if (this.lookingSince === this.changes) return
+    const started = (this.lookingSince = this.changes)
+    const done = () => void (this.lookingSince === started && (this.lookingSince = -1))
+    // Without an answer the last one stays; whoever can wait gets the error.
+    this.activeTenants().then(done, done)
   }
 
   private async find(cache: Map<string, Known>, key: string, where: string): Promise<Tenant | null> {
     const known = cache.get(key)
     if (known && known.until > this.now()) return known.tenant
+    const asked = this.changes
     const { rows } = await runAsPlatform(() => this.knex.raw<{ rows: Row[] }>(`select ${COLUMNS} from tenancy.tenant t where ${where} and t.id not in ('__platform__', '__blueprint__')`, [key]))
     const tenant = rows[0] ? toTenant(rows[0]) : null
+    if (asked !== this.changes) return tenant
     // Guessed hosts must not fill the memory.
     if (!tenant && cache.size > MOST_UNKNOWN_HOSTS) cache.clear()
     const until = this.now() + FRESH_MS
     cache.set(key, { tenant, until })
-    if (tenant) this.byId.set(tenant.id, { tenant, until })
+    if (tenant) {
+      this.byId.set(tenant.id, { tenant, until })
+      if (tenant.status === "active") this.open.set(tenant.id, tenant)
+      else this.open.delete(tenant.id)
+    }
     return tenant
   }
 }

@@ -1,100 +1,150 @@
 import { readFileSync, statSync } from "node:fs"
 import path from "node:path"
-import { FangshiError, type SeedCatalogue, type TenantManifest, seedCatalogue, tenantManifest } from "@fangshi/contracts"
-import { type Document, LineCounter, isNode, parseDocument } from "yaml"
-import type { z } from "zod"
+import { ERRORS, type ErrorCode, type LocalizedText, type SeedCatalogue, type TenantManifest, seedCatalogue, tenantManifest } from "@fangshi/contracts"
+import { type Document, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from "yaml"
+import { z } from "zod"
+import { FileError, type Place } from "./file-error"
+import { catalogueFault, manifestFault } from "./file-faults"
 
-/** Larger than any honest catalogue; keeps a hostile file from filling the memory. */
-const MOST_BYTES = 20 * 1024 * 1024
+/** Larger than any honest file (a product takes about 1 KiB); parsing takes seconds for each MiB. */
+const MOST_BYTES = { MANIFEST_INVALID: 256 * 1024, CATALOGUE_INVALID: 8 * 1024 * 1024 }
 
-type Read = { document: Document; lines: LineCounter; value: unknown }
+type Code = keyof typeof MOST_BYTES
+type Read = { document: Document; lines: LineCounter; shown: string; code: Code; value: unknown }
 
-function readYaml(file: string): Read {
-  const shown = path.basename(path.dirname(file)) + "/" + path.basename(file)
-  let text: string
-  try {
-    if (statSync(file).size > MOST_BYTES) throw new Error(`more than ${MOST_BYTES / 1024 / 1024} MiB`)
-    text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file))
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    throw new FangshiError("MANIFEST_UNREADABLE", { file: shown, problem: code === "ENOENT" ? "not found" : code ?? (error instanceof Error ? error.message : "unreadable") })
-  }
+const text = (zh: string, en: string): LocalizedText => ({ "zh-CN": zh, en })
+
+/** Why the YAML parser refused; its own words where none of these fits. */
+const YAML_FAULTS: Record<string, LocalizedText> = {
+  DUPLICATE_KEY: text("同一个键写了两次", "this key stands twice"),
+  TAB_AS_INDENT: text("缩进用了制表符,请改用空格", "tabs cannot indent, use spaces"),
+  BAD_INDENT: text("缩进或括号不对", "the indentation or a bracket is wrong"),
+  MULTIPLE_DOCS: text("一个文件里只能有一份内容", "only one document a file"),
+  RESOURCE_EXHAUSTION: text("嵌套太深", "nested too deeply"),
+}
+
+function readYaml(folder: string, name: string, code: Code): Read {
+  const shown = `${path.basename(folder)}/${name}`
+  const source = readText(path.join(folder, name), shown, MOST_BYTES[code])
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as never)
-  const first = document.errors[0]
-  if (first) throw new FangshiError("MANIFEST_INVALID", { file: shown, line: first.linePos?.[0].line ?? 1, field: "yaml", problem: first.message.split("\n")[0] ?? "" })
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, logLevel: "error" })
+  const fault = document.errors[0]
+  if (fault) {
+    const words = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? ""
+    throw new FileError(code, { file: shown, line: fault.linePos?.[0].line ?? 1 }, { field: "yaml" }, YAML_FAULTS[fault.code] ?? text(`YAML 写法有误(${words})`, words))
+  }
+  const refuse = (offset: number | undefined, problem: LocalizedText) => {
+    throw new FileError(code, { file: shown, line: lines.linePos(offset ?? 0).line }, { field: "yaml" }, problem)
+  }
+  visit(document, {
+    // A few nested aliases unfold to gigabytes, or to a ring.
+    Alias: (_key, node) => refuse(node.range?.[0], text(`不支持别名 *${node.source},请写出全部内容`, `aliases are not read; write out what *${node.source} stands for`)),
+    // Postgres stores neither; it would refuse them only when half of the shop is written.
+    Scalar: (_key, node) => {
+      if (typeof node.value === "string" && UNSTORABLE.test(node.value)) refuse(node.range?.[0], text("含有控制字符", "contains control characters"))
+    },
+  })
+  return { document, lines, shown, code, value: document.toJS({ maxAliasCount: 0 }) as unknown }
+}
+
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Surrogate}/u
+
+function readText(file: string, shown: string, most: number): string {
+  const refuse = (zh: string, en: string, line?: number) => new FileError("MANIFEST_UNREADABLE", { file: shown, ...(line ? { line } : {}) }, {}, text(zh, en))
+  let bytes: Buffer
   try {
-    return { document, lines, value: document.toJS({ maxAliasCount: 0 }) as unknown }
+    const stat = statSync(file)
+    if (!stat.isFile()) throw refuse("不是文件", "not a file")
+    if (stat.size > most) throw refuse(`${(stat.size / 1024).toFixed(0)} KiB,最多 ${most / 1024} KiB`, `${(stat.size / 1024).toFixed(0)} KiB, at most ${most / 1024} KiB`)
+    bytes = readFileSync(file)
   } catch (error) {
-    throw new FangshiError("MANIFEST_UNREADABLE", { file: shown, problem: error instanceof Error ? error.message : "unreadable" })
+    if (error instanceof FileError) throw error
+    const { code = String(error) } = error as NodeJS.ErrnoException
+    throw code === "ENOENT" ? refuse("没有这个文件", "not found") : refuse(code, code)
+  }
+  const decoder = new TextDecoder("utf-8", { fatal: true })
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw refuse("不是 UTF-8", "not UTF-8", firstUndecodable(bytes))
   }
 }
 
-/** The line of the field, or of the nearest thing around it that is written down. */
-function lineOf({ document, lines }: Read, fieldPath: PropertyKey[]): number {
-  for (let depth = fieldPath.length; depth >= 0; depth--) {
-    const node = document.getIn(fieldPath.slice(0, depth), true)
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+/** The line at which a file stops being UTF-8. */
+function firstUndecodable(bytes: Buffer): number {
+  let line = 1
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, from)
+    const next = end < 0 ? bytes.length : end + 1
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(from, next))
+    } catch {
+      return line
+    }
+    from = next
   }
-  return 1
+  return line
 }
 
-function validate<S extends z.ZodType>(file: string, schema: S, code: "MANIFEST_INVALID" | "CATALOGUE_INVALID"): z.output<S> {
-  const read = readYaml(file)
+/** The line of the field's key, or of the nearest thing around it that is written down. */
+function placeOf({ document, lines, shown }: Read, fieldPath: PropertyKey[]): Place {
+  let node: unknown = document.contents
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+  for (const name of fieldPath) {
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(name)) : null
+    const mark = pair ? pair.key : isSeq(node) ? node.items[Number(name)] : null
+    if (!isNode(mark)) break
+    offset = mark.range?.[0] ?? offset
+    node = pair ? pair.value : mark
+  }
+  return { file: shown, line: lines.linePos(offset).line }
+}
+
+/** Errors of ids and hosts that the schema names by their code, and the parameter that holds the value. */
+const VALUE_OF: Partial<Record<ErrorCode, string>> = { TENANT_ID_INVALID: "tenant", TENANT_ID_RESERVED: "tenant", HOST_INVALID: "host" }
+
+function validate<S extends z.ZodType>(read: Read, schema: S): z.output<S> {
   const parsed = schema.safeParse(read.value)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const unknown = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : (issue?.path ?? [])
-  throw new FangshiError(code, {
-    file: path.basename(path.dirname(file)) + "/" + path.basename(file),
-    line: lineOf(read, unknown),
-    field: unknown.map(String).join(".") || "(root)",
-    problem: issue?.message ?? "invalid",
-  })
+  const { issues } = parsed.error
+  // A misspelt key shows up as a missing one as well; what was written says more.
+  const index = Math.max(0, issues.findIndex(({ code }) => code === "unrecognized_keys"))
+  const issue = issues[index]
+  const at = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : (issue?.path ?? [])
+  const place = placeOf(read, at)
+  const message = issue?.message ?? "invalid"
+  if (message in ERRORS) {
+    const code = message as ErrorCode
+    const value = at.reduce<unknown>((inside, name) => (inside as Record<PropertyKey, unknown> | null)?.[name], read.value)
+    throw new FileError(code, place, { [VALUE_OF[code] ?? "value"]: String(value).slice(0, 253) })
+  }
+  const chinese = schema.safeParse(read.value, { error: z.locales.zhCN().localeError }).error?.issues[index]?.message ?? message
+  throw new FileError(read.code, place, { field: at.map(String).join(".") || "(root)" }, text(chinese, message))
 }
 
-/** Reads and checks tenants/<id>/tenant.yaml. Throws MANIFEST_UNREADABLE, MANIFEST_INVALID (file, line, field), HOST_DUPLICATE. */
+/** Reads and checks tenants/<id>/tenant.yaml. Throws MANIFEST_UNREADABLE, MANIFEST_INVALID, TENANT_ID_INVALID, TENANT_ID_RESERVED, HOST_INVALID, HOST_DUPLICATE, each with file and line. */
 export function readManifest(folder: string): TenantManifest {
-  const manifest = validate(path.join(folder, "tenant.yaml"), tenantManifest, "MANIFEST_INVALID")
-  const twice = manifest.hosts.find((host, i) => manifest.hosts.indexOf(host) !== i)
-  if (twice) throw new FangshiError("HOST_DUPLICATE", { host: twice })
+  const read = readYaml(folder, "tenant.yaml", "MANIFEST_INVALID")
+  const manifest = validate(read, tenantManifest)
+  const name = path.basename(folder)
+  if (manifest.id !== name) throw new FileError("MANIFEST_INVALID", placeOf(read, ["id"]), { field: "id" }, text(`必须与文件夹同名:${name}`, `must be ${name}, the folder's name`))
+  const twice = manifest.hosts.findIndex((host, i) => manifest.hosts.indexOf(host) !== i)
+  if (twice >= 0) throw new FileError("HOST_DUPLICATE", placeOf(read, ["hosts", twice]), { host: manifest.hosts[twice] ?? "" })
+  const fault = manifestFault(manifest)
+  if (fault) throw new FileError("MANIFEST_INVALID", placeOf(read, fault.at), { field: fault.at.map(String).join(".") }, fault.problem)
   return manifest
 }
 
-/** Reads and checks the catalogue a manifest names, or null where it names none. Throws CATALOGUE_INVALID. */
+/** Reads and checks the catalogue a manifest names, or null where it names none. Throws MANIFEST_UNREADABLE, CATALOGUE_INVALID, with file and line. */
 export function readCatalogue(folder: string, manifest: TenantManifest): SeedCatalogue | null {
   if (!manifest.catalogue) return null
-  const file = path.join(folder, manifest.catalogue)
-  const catalogue = validate(file, seedCatalogue, "CATALOGUE_INVALID")
-  const fault = inconsistency(catalogue)
-  if (fault) throw new FangshiError("CATALOGUE_INVALID", { file: path.basename(folder) + "/" + manifest.catalogue, line: lineOf(readYaml(file), fault.at), field: fault.at.map(String).join("."), problem: fault.problem })
+  const read = readYaml(folder, manifest.catalogue, "CATALOGUE_INVALID")
+  const catalogue = validate(read, seedCatalogue)
+  const fault = catalogueFault(catalogue)
+  if (fault) throw new FileError("CATALOGUE_INVALID", placeOf(read, fault.at), { field: fault.at.map(String).join(".") }, fault.problem)
   return catalogue
 }
 
-type Fault = { at: PropertyKey[]; problem: string }
-
-/** What a schema of single fields cannot see. */
-function inconsistency(catalogue: SeedCatalogue): Fault | null {
-  const categories = new Set<string>()
-  for (const [i, category] of catalogue.categories.entries()) {
-    if (categories.has(category.handle)) return { at: ["categories", i, "handle"], problem: `category ${category.handle} stands twice` }
-    if (category.parent && !categories.has(category.parent)) return { at: ["categories", i, "parent"], problem: `parent ${category.parent} must stand before its child` }
-    categories.add(category.handle)
-  }
-  const handles = new Set<string>()
-  const skus = new Set<string>()
-  for (const [i, product] of catalogue.products.entries()) {
-    const at = (...rest: PropertyKey[]): PropertyKey[] => ["products", i, ...rest]
-    if (handles.has(product.handle)) return { at: at("handle"), problem: `product ${product.handle} stands twice` }
-    handles.add(product.handle)
-    if (!categories.has(product.category)) return { at: at("category"), problem: `there is no category ${product.category}` }
-    for (const [v, variant] of product.variants.entries()) {
-      if (skus.has(variant.sku)) return { at: at("variants", v, "sku"), problem: `SKU ${variant.sku} stands twice` }
-      skus.add(variant.sku)
-      if (variant.values.length !== product.options.length) return { at: at("variants", v, "values"), problem: `needs ${product.options.length} values, one for each option` }
-      const unknown = variant.values.findIndex((value, o) => !product.options[o]?.values.includes(value))
-      if (unknown >= 0) return { at: at("variants", v, "values", unknown), problem: `${variant.values[unknown] ?? ""} is no value of this option` }
-    }
-  }
-  return null
-}
+/** Where a field of a tenant's tenant.yaml stands. */
+export const manifestPlace = (folder: string, fieldPath: PropertyKey[]): Place => placeOf(readYaml(folder, "tenant.yaml", "MANIFEST_INVALID"), fieldPath)

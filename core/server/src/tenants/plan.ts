@@ -1,22 +1,32 @@
 import { createHash } from "node:crypto"
-import type { SeedCatalogue, TenantManifest } from "@fangshi/contracts"
+import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/contracts"
 import { runInTenant } from "@fangshi/kernel"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, defaultCountries, defaultCurrencies } from "@medusajs/framework/utils"
 import type { TenantDirectory } from "./directory"
+import { FileError } from "./file-error"
 
 export type Action = "add" | "change" | "leave"
 /** One line of the plan: what would be done to what. */
 export type PlanLine = { kind: "tenant" | "settings" | "category" | "product"; id: string; action: Action; detail?: string }
 
-/** Digest of a value, kept beside what was made from it: an unchanged value is left alone, whatever a merchant edited since. */
-export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16)
+/** Digest of a value, kept beside what was made from it: an unchanged value is left alone, whatever a merchant edited since. The order of keys does not count: jsonb does not keep it. */
+export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value, sortedKeys)).digest("hex").slice(0, 16)
+
+const sortedKeys = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
 
 type Seeded = { handle: string; metadata?: Record<string, unknown> | null }
 
-/** Compares a folder with what the platform has. Writes nothing. */
+/**
+ * Compares a folder with what the platform has. Writes nothing, and refuses here what would otherwise fail when half is
+ * written. Throws HOST_TAKEN, TENANT_ARCHIVED, MANIFEST_INVALID (a currency or country that Medusa does not know).
+ */
 export async function planTenant(container: MedusaContainer, directory: TenantDirectory, manifest: TenantManifest, catalogue: SeedCatalogue | null): Promise<PlanLine[]> {
   const tenant = await directory.findById(manifest.id)
+  if (tenant?.status === "archived") throw new FangshiError("TENANT_ARCHIVED", { tenant: manifest.id })
+  assertKnownToMedusa(manifest)
+  await assertHostsFree(directory, manifest)
   const exists = tenant !== null && tenant.status !== "provisioning"
   const settings = !exists ? "add" : digest(tenant.manifest) === digest(manifest) ? "leave" : "change"
   const changed = exists ? changedFields(tenant.manifest, manifest) : []
@@ -31,6 +41,22 @@ export async function planTenant(container: MedusaContainer, directory: TenantDi
     ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, category) })),
     ...catalogue.products.map((product): PlanLine => ({ kind: "product", id: product.handle, action: compare(seeded.products, product.handle, product) })),
   ]
+}
+
+async function assertHostsFree(directory: TenantDirectory, manifest: TenantManifest) {
+  for (const host of manifest.hosts) {
+    const owner = await directory.findByHost(host)
+    if (owner && owner.id !== manifest.id) throw new FangshiError("HOST_TAKEN", { host, tenant: owner.id })
+  }
+}
+
+const CURRENCIES = new Set(Object.keys(defaultCurrencies).map((code) => code.toLowerCase()))
+const COUNTRIES = new Set(defaultCountries.map((country) => country.alpha2.toLowerCase()))
+
+function assertKnownToMedusa({ id, currency_code, region }: TenantManifest) {
+  const country = region.countries.findIndex((code) => !COUNTRIES.has(code))
+  const wrong = !CURRENCIES.has(currency_code) ? { field: "currency_code", value: currency_code } : country >= 0 ? { field: `region.countries.${country}`, value: region.countries[country] ?? "" } : null
+  if (wrong) throw new FileError("MANIFEST_INVALID", { file: `${id}/tenant.yaml`, line: 1 }, { field: wrong.field }, { "zh-CN": `Medusa 没有 ${wrong.value}`, en: `Medusa does not know ${wrong.value}` })
 }
 
 async function seededRows(container: MedusaContainer): Promise<{ categories: Seeded[]; products: Seeded[] }> {

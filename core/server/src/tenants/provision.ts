@@ -7,6 +7,7 @@ import { BLUEPRINT } from "./blueprint"
 
 export type Provisioned = { created: boolean; publishable_key: string }
 
+const DEADLOCK = "40P01"
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 /** 22 characters; four digits a row complete it to the length of Medusa's own ids. Sorts by time, unique by 60 random bits. */
@@ -39,12 +40,18 @@ export async function provisionTenant(knex: Knex, manifest: TenantManifest, owne
     HASH: await hashPassword(owner.password),
     NOW: new Date(now).toISOString(),
   }
-  try {
-    const { rows } = await runAsPlatform(() =>
+  const write = () =>
+    runAsPlatform(() =>
       knex.raw<{ rows: { created: boolean }[] }>("select tenancy.provision(?, ?::jsonb, ?::text[], ?, ?, ?::jsonb, ?::text[]) as created", [
         manifest.id, JSON.stringify(manifest), manifest.hosts, key, idToken(now), JSON.stringify(values), scripts,
       ]),
     )
+  try {
+    const { rows } = await write().catch((error: unknown) => {
+      // Two shops that want the same hosts in another order wait for each other; Postgres ends one, which then sees who won.
+      if ((error as { code?: string }).code === DEADLOCK) return write()
+      throw error
+    })
     if (rows[0]?.created) return { created: true, publishable_key: key }
     const other = await findTenant(knex, manifest.id)
     return { created: false, publishable_key: other?.publishable_key ?? "" }

@@ -2,7 +2,7 @@ import type { TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
-  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionsWorkflow,
+  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionTypesWorkflow, updateShippingOptionsWorkflow,
   updateStockLocationsWorkflow, updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 import { BLUEPRINT } from "./blueprint"
@@ -94,7 +94,9 @@ async function applyShipping(container: MedusaContainer, manifest: TenantManifes
     const type = { label: option.name["zh-CN"], description, code: option.code }
     const known = byCode.get(option.code)
     if (known) {
-      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], type, prices: prices(option.price_amount) }] as never })
+      // Not through the option: Medusa would make one more type that belongs to nothing.
+      await updateShippingOptionTypesWorkflow(container).run({ input: { selector: { id: known.type.id }, update: type } })
+      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], prices: prices(option.price_amount) }] as never })
     } else {
       await createShippingOptionsWorkflow(container).run({
         input: [{
@@ -108,9 +110,13 @@ async function applyShipping(container: MedusaContainer, manifest: TenantManifes
   const codes = new Set(wanted.map((option) => option.code))
   const gone = existing.filter((option) => !codes.has(option.type.code) && ![...codes].some((code) => byCode.get(code) === option)).map((option) => option.id)
   if (gone.length) await deleteShippingOptionsWorkflow(container).run({ input: { ids: gone } })
-  const { data: now } = await query.graph({ entity: "shipping_option", fields: ["id", "type.code"] })
+  const { data: now } = await query.graph({ entity: "shipping_option", fields: ["id", "type.id", "type.code"] })
   await saveTranslations(container, "shipping_option", wanted.flatMap((option) => {
     const row = (now as unknown as Option[]).find((candidate) => candidate.type.code === option.code)
     return row ? [{ id: row.id, texts: { name: option.name.en } }] : []
+  }))
+  await saveTranslations(container, "shipping_option_type", wanted.flatMap((option) => {
+    const row = (now as unknown as Option[]).find((candidate) => candidate.type.code === option.code)
+    return row && option.description ? [{ id: row.type.id, texts: { label: option.name.en, description: option.description.en } }] : []
   }))
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks"
-import { runInTenant } from "../context"
+import { currentTenant, runInTenant } from "../context"
 import { type SeamUse, type Wrap, type WrappedHost, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
 type Options = Record<string, unknown>
@@ -13,21 +13,19 @@ const SERVICES: [string, string, string][] = [
 
 const proxies = new WeakMap<object, object>()
 
-/**
- * A provider as the current tenant sees it: each call first reads the tenant's credentials, then runs on a view of
- * the provider whose `options`, `options_` and `config` are the platform's overlaid with the tenant's.
- */
-function forTenant(provider: object, id: string, credentials: WrappedHost["credentials"]): object {
+/** A provider as the current tenant sees it: each call first reads the tenant's credentials, then runs on the tenant's own instance. */
+function forTenant(provider: object, id: string, container: unknown, credentials: WrappedHost["credentials"]): object {
   const known = proxies.get(provider)
   if (known) return known
+  const instanceOf = ownInstances(provider, container)
   const proxy = new Proxy(provider, {
     get(target, key, receiver) {
       const value: unknown = Reflect.get(target, key, receiver)
       if (typeof value !== "function" || key === "constructor") return value
       return async (...args: unknown[]) => {
         const options = await credentials(id)
-        const self = options ? withOptions(target, options) : target
-        return resolved.run({ provider: id, options }, () => (value as (...a: unknown[]) => unknown).apply(self, args))
+        const self = options ? instanceOf(options) : target
+        return resolved.run({ provider: id, options }, () => (self as Record<PropertyKey, (...a: unknown[]) => unknown>)[key]?.(...args))
       }
     },
   })
@@ -35,13 +33,30 @@ function forTenant(provider: object, id: string, credentials: WrappedHost["crede
   return proxy
 }
 
-function withOptions(target: object, options: Options): object {
-  const view = Object.create(target) as Record<string, unknown>
-  for (const name of ["options", "options_", "config", "config_"]) {
-    const base = (target as Record<string, unknown>)[name]
-    if (base && typeof base === "object") view[name] = { ...(base as Options), ...options }
+type ProviderClass = new (container: unknown, options: Options) => object
+
+/**
+ * One instance for each tenant, made as Medusa makes the provider itself: most build the client of their payment company in
+ * the constructor, so that options changed later would still charge the platform's account. Made anew when the credentials change.
+ */
+function ownInstances(provider: object, container: unknown): (credentials: Options) => object {
+  const made = new Map<string, { sealed: string; instance: object }>()
+  const Provider = provider.constructor as ProviderClass
+  return (credentials) => {
+    const tenant = currentTenant()
+    const sealed = JSON.stringify(credentials)
+    const known = made.get(tenant)
+    if (known?.sealed === sealed) return known.instance
+    const instance = new Provider(container, { ...optionsOf(provider), ...credentials })
+    made.set(tenant, { sealed, instance })
+    return instance
   }
-  return view
+}
+
+/** What the provider got from the configuration, by the names Medusa's own providers keep it under. */
+function optionsOf(provider: object): Options {
+  const kept = provider as Record<string, unknown>
+  return Object.assign({}, ...["config", "config_", "options", "options_"].map((name) => (typeof kept[name] === "object" ? kept[name] : {}))) as Options
 }
 
 /** The credentials of the running provider call, for providers of ours; null where the tenant has none. */
@@ -57,9 +72,9 @@ export const providerCredentials: Wrap = {
   beforeLoad: ({ credentials }) => {
     uses = SERVICES.map(([name, file, method]) => {
       const service = medusaInternal<{ default: { prototype: object } }>(name, file).default
-      return wrapMethod(providerCredentials.seam, service.prototype, method, (original) => function (id: string, ...rest: unknown[]) {
+      return wrapMethod(providerCredentials.seam, service.prototype, method, (original) => function (this: { __container__?: unknown }, id: string, ...rest: unknown[]) {
         const provider = original.call(this, id, ...rest) as object
-        return provider && typeof provider === "object" ? forTenant(provider, id, credentials) : provider
+        return provider && typeof provider === "object" ? forTenant(provider, id, this.__container__, credentials) : provider
       })
     })
   },
@@ -70,12 +85,15 @@ export const providerCredentials: Wrap = {
       expectSeam(typeof service.prototype[method] === "function", `${name} ${method} is gone`)
     }
     class Probe {
-      options_ = { key: "platform" }
+      private readonly client: string
+      constructor(_container: unknown, private readonly options_: Options) {
+        this.client = String(this.options_.key)
+      }
       async read() {
-        return this.options_.key
+        return this.client
       }
     }
-    const view = forTenant(new Probe(), "probe", async () => ({ key: "tenant" })) as Probe
+    const view = forTenant(new Probe({}, { key: "platform" }), "probe", {}, async () => ({ key: "tenant" })) as Probe
     expectSeam((await runInTenant("wrap-one", () => view.read())) === "tenant", "a provider does not see the tenant's credentials")
   },
 }

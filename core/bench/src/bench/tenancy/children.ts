@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import path from "node:path"
+import { REPOSITORY, localSecret } from "@fangshi/server"
+import type { FromChild, Memory } from "./child-messages"
+
+export type Kind = "vanilla" | "two" | "many"
+export type BenchDatabase = { kind: Kind; ownerUrl: string; appUrl: string }
+
+type Program = "fangshi-child.ts" | "vanilla-child.ts"
+type Env = Record<string, string>
+
+/** Production mode; the rate limit is raised because the load comes from one address, but stays in the way of every request. */
+function start(program: Program, stage: string, database: BenchDatabase, env: Env): ChildProcess {
+  const data = path.join(REPOSITORY, ".data", "bench")
+  return spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(" ") ?? []), "--expose-gc", "--import", "tsx", path.join(__dirname, program), stage], {
+    cwd: REPOSITORY,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      FANGSHI_MODE: "production",
+      FANGSHI_MASTER_SECRET: localSecret(data, "bench-master-secret"),
+      FANGSHI_RATE_LIMIT: "1000000000",
+      FANGSHI_LOG_LEVEL: "error",
+      FANGSHI_PLUGINS: "",
+      FANGSHI_DATA: path.join(data, database.kind),
+      FANGSHI_APP_DATABASE_URL: database.appUrl,
+      PORT: "0",
+      ...env,
+    },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  })
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null ? Promise.resolve(child.exitCode) : new Promise((resolve) => child.once("exit", (code) => resolve(code)))
+
+/** Runs a stage to its end. Returns what the child told last. Throws when it fails. */
+export async function runChild(program: Program, stage: string, database: BenchDatabase, env: Env = {}): Promise<FromChild | undefined> {
+  const child = start(program, stage, database, env)
+  let last: FromChild | undefined
+  child.on("message", (message) => (last = message as FromChild))
+  const code = await ended(child)
+  if (code !== 0) throw new Error(`${program} ${stage} failed (${String(code)})`)
+  return last
+}
+
+export type ServingChild = { url: string; memory: () => Promise<Memory>; stop: () => Promise<void> }
+
+/** A server that listens on a free port. */
+export async function serveChild(program: Program, database: BenchDatabase, env: Env = {}): Promise<ServingChild> {
+  const child = start(program, "serve", database, env)
+  const message = () =>
+    new Promise<FromChild>((resolve, reject) => {
+      child.once("message", (said) => resolve(said as FromChild))
+      child.once("exit", (code) => reject(new Error(`${program} ended (${String(code)})`)))
+    })
+  const ready = await message()
+  return {
+    url: "url" in ready ? ready.url : "",
+    memory: async () => {
+      const answer = message()
+      child.send("memory")
+      const said = await answer
+      return "memory" in said ? said.memory : { rss: NaN, heap: NaN }
+    },
+    stop: async () => {
+      child.kill("SIGTERM")
+      await ended(child)
+    },
+  }
+}

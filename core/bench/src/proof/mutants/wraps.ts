@@ -1,0 +1,28 @@
+import { type Mutant, edit } from "./mutant"
+
+const ROUTES = ["core/server/test/routes.tenancy.spec.ts"]
+const LIST = "core/kernel/src/tenancy/wraps.ts"
+
+const WRAPS = [
+  "jwt-secret", "invite-secret", "sessions", "caching", "cache", "locking", "event-tenant", "subscribers", "workflow-memory", "scheduled-work",
+  "expired-executions", "queues", "plugin-routes", "plugin-middlewares", "plugin-jobs", "plugin-hooks", "files", "provider-credentials",
+]
+
+/** Medusa is not wrapped in one place, as after an upgrade that has moved it: the start must refuse. */
+const notApplied = (wrap: string): Mutant => ({
+  name: `wrap not applied: ${wrap}`,
+  edits: [
+    edit(LIST, "at(wrap, () => wrap.beforeLoad?.(host))", `at(wrap, () => (wrap.name === "${wrap}" ? undefined : wrap.beforeLoad?.(host)))`),
+    edit(LIST, "at(wrap, () => wrap.afterLoad?.(host))", `at(wrap, () => (wrap.name === "${wrap}" ? undefined : wrap.afterLoad?.(host)))`),
+  ],
+  tests: [],
+})
+
+/** The wrap is struck from the list, its self-test with it: a test of what shoppers see must notice. */
+const struck = (constant: string, tests: string[], only: string): Mutant => ({ name: `wrap struck from the list: ${constant}`, edits: [edit(LIST, `\n  ${constant},\n`, "\n")], tests, only })
+
+export const WRAP_MUTANTS: Mutant[] = [
+  ...WRAPS.map(notApplied),
+  struck("jwtSecret", ROUTES, "admin's token of B"),
+  struck("sessions", ROUTES, "session cookie"),
+]
