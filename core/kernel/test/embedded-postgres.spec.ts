@@ -172,7 +172,8 @@ async function refusal(starting: Promise<RunningPostgres>): Promise<Refused> {
 }
 
 async function taken(port: number): Promise<number> {
-  const listener = createServer()
+  // Whoever calls here is turned away: an open connection would keep the listener from closing.
+  const listener = createServer((socket) => socket.destroy())
   const bound = await new Promise<boolean>((resolve) => {
     listener.once("error", () => resolve(false))
     listener.listen(port, "127.0.0.1", () => resolve(true))

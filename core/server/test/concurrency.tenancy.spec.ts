@@ -95,10 +95,12 @@ async function client(number: number, until: number): Promise<void> {
     const other = shops[(number + turn + 1) % shops.length]
     if (!shop || !other) throw new Error("no shop")
     const abortAfter = rng() < 0.1 ? Math.ceil(rng() * 2_500) : null
-    const request = nextRequest(shop, carts.get(shop), carts.get(other), Math.floor(rng() * 6))
+    const request = nextRequest(shop, { cart: carts.get(shop), otherCart: carts.get(other), choice: Math.floor(rng() * 6), email: `${shop.word}.${number}.${turn}@buyer.example` })
     const answer = await send(shop, request, abortAfter)
     if (answer === "aborted") {
       aborted++
+      // The server may still be at work on that cart and holds its lock: whoever left starts anew.
+      if (request.method === "POST") carts.delete(shop)
       continue
     }
     answered++
@@ -111,15 +113,17 @@ async function client(number: number, until: number): Promise<void> {
   }
 }
 
-function nextRequest(shop: Shop, cart: string | undefined, otherCart: string | undefined, choice: number): Sent {
-  const { stock, word } = shop
+type Turn = { cart: string | undefined; otherCart: string | undefined; choice: number; email: string }
+
+function nextRequest({ stock, word }: Shop, { cart, otherCart, choice, email }: Turn): Sent {
   const get = (path: string, expected = 200): Sent => ({ method: "GET", path, expected })
   const fields = `fields=*variants.calculated_price&region_id=${stock.region.id}`
   if (choice === 0) return get(`/store/products?${fields}`)
   if (choice === 1) return get(`/store/products?handle=apple&${fields}`)
   if (choice === 2 && otherCart) return get(`/store/carts/${otherCart}`, 404)
   if (cart) return { method: "POST", path: `/store/carts/${cart}/line-items`, body: { variant_id: stock.variant.id, quantity: 1 }, expected: 200 }
-  return { method: "POST", path: "/store/carts", body: { region_id: stock.region.id, email: `${word}@buyer.example`, metadata: { word } }, expected: 200 }
+  // An address of its own each time: Medusa refuses one of two carts that bring the same new address at once.
+  return { method: "POST", path: "/store/carts", body: { region_id: stock.region.id, email, metadata: { word } }, expected: 200 }
 }
 
 async function storm(): Promise<void> {
@@ -171,7 +175,7 @@ describe(`${CLIENTS} clients at once, going from shop to shop over a pool of 2 c
       }
     }
     expect(mixed).toEqual([])
-    const [written] = await asOwner<{ n: number }>(database.ownerUrl, "select count(*)::int as n from public.cart where email like any($1)", [WORDS.map((word) => `${word}@%`)])
+    const [written] = await asOwner<{ n: number }>(database.ownerUrl, "select count(*)::int as n from public.cart where email like any($1)", [WORDS.map((word) => `${word}.%`)])
     expect(written?.n).toBeGreaterThanOrEqual(cartsOf.size)
   }, 120_000)
 

@@ -13,6 +13,7 @@ export type Control =
   | { op: "plugins"; id: string; plugins: string[] }
   | { op: "routes" }
   | { op: "run-job"; name: string }
+  | { op: "read-notes"; tenant: string | null }
   | { op: "enterprise-files" }
   | { op: "pool" }
 
@@ -29,6 +30,14 @@ function liveRoutes(stack: Layer[]): string[] {
     if (layer.route) return Object.keys(layer.route.methods).filter((m) => layer.route?.methods[m]).map((method) => `${method.toUpperCase()} ${String(layer.route?.path)}`)
     return layer.handle.stack ? liveRoutes(layer.handle.stack) : []
   })
+}
+
+/** How many notes of the third-party plugin each way to them shows. */
+async function readNotes({ container, knex }: Host): Promise<Record<"service" | "graph" | "builder" | "raw", number>> {
+  const notes = container.resolve<{ listNotes(filters: object): Promise<unknown[]> }>("notes")
+  const { data } = await container.resolve("query").graph({ entity: "note", fields: ["id"] })
+  const { rows } = await knex.raw<{ rows: unknown[] }>("select id from note")
+  return { service: (await notes.listNotes({})).length, graph: data.length, builder: (await knex("note").select("id")).length, raw: rows.length }
 }
 
 async function perform(host: Host, control: Control): Promise<unknown> {
@@ -53,6 +62,8 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       if (!id) throw new Error(`no scheduled job ${control.name}; there are ${[...storage.scheduled.keys()].join(", ")}`)
       return storage.jobHandler(id)
     }
+    case "read-notes":
+      return control.tenant === null ? readNotes(host) : host.runInTenant(control.tenant, () => readNotes(host))
     case "enterprise-files":
       return { proprietary: enterpriseFiles(), neighbours: Object.keys(require.cache).filter((file) => /[\\/]@medusajs[\\/]auth-emailpass[\\/]/.test(file)).length } satisfies EnterpriseFiles
     case "pool":

@@ -24,7 +24,7 @@ export async function run(args: string[]): Promise<void> {
     const lines: Line[] = []
     if (!(wants("reuse") && (await cluster.isPrepared()))) lines.push(...(await prepare(cluster, size)))
     lines.push(...(await againstVanilla(cluster, size)), ...(await againstTwo(cluster, size)))
-    const text = `${machine(cluster.version)}${wants("quick") ? ` (quick, ${size.shops} shops: rough)` : ""}\n\n${table(lines)}`
+    const text = `${machine(cluster.version)}${wants("quick") ? ` (quick: rough)` : ""}\n\n${table(lines)}`
     console.log(`\n${text}\n`)
     if (!wants("quick")) writeSection("tenancy", text)
   } finally {
@@ -49,7 +49,7 @@ async function againstVanilla(cluster: Cluster, { plan, cart }: Size): Promise<L
   const databases = { vanilla: cluster.database("vanilla"), two: cluster.database("two") }
   const vanilla = await serveChild("vanilla-child.ts", databases.vanilla)
   const two = await serveChild("fangshi-child.ts", databases.two)
-  const [first, second] = [new Load("vanilla", vanilla.url, await vanillaShops(databases.vanilla)), new Load("Fangshi", two.url, await fangshiShops(databases.two))]
+  const [first, second] = [new Load("vanilla", vanilla, await vanillaShops(databases.vanilla)), new Load("Fangshi", two, await fangshiShops(databases.two))]
   const scenarios = [
     ["list of 20 with prices", list(1), plan],
     ["product by handle", byHandle, plan],
@@ -64,12 +64,13 @@ async function againstVanilla(cluster: Cluster, { plan, cart }: Size): Promise<L
 }
 
 /** Both servers are fresh and get the same requests, so that their memory can be compared as well. */
-async function againstTwo(cluster: Cluster, { plan, shops }: Size): Promise<Line[]> {
+async function againstTwo(cluster: Cluster, { plan }: Size): Promise<Line[]> {
   const databases = { two: cluster.database("two"), many: cluster.database("many") }
   const two = await serveChild("fangshi-child.ts", databases.two)
   const many = await serveChild("fangshi-child.ts", databases.many)
   const all = await fangshiShops(databases.many)
-  const [first, second] = [new Load("2 shops", two.url, await fangshiShops(databases.two)), new Load(`${shops} shops`, many.url, all)]
+  const shops = all.length
+  const [first, second] = [new Load("2 shops", two, await fangshiShops(databases.two)), new Load(`${shops} shops`, many, all)]
   const lines: Line[] = []
   for (const connections of [1, 4]) {
     const name = `list, every request in the next shop, ${connections} at a time`
@@ -81,7 +82,7 @@ async function againstTwo(cluster: Cluster, { plan, shops }: Size): Promise<Line
     spread: `heap in use +${(after.heap - before.heap).toFixed(1)} MB`, bar: "≤ 50 MB", met: after.rss - before.rss <= 50,
   })
   // Tells what the number of shops costs from what the change of shops costs.
-  const few = new Load(`2 of ${shops} shops`, many.url, all.slice(0, 2))
+  const few = new Load(`2 of ${shops} shops`, many, all.slice(0, 2))
   for (const connections of [1, 4]) {
     const name = `list, always the same two shops, ${connections} at a time`
     lines.push(comparisonLine(await step(name, () => compare(name, "p95", list(connections), first, few, plan)), null))

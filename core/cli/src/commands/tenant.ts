@@ -2,13 +2,15 @@ import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
 import path from "node:path"
 import { FangshiError, type SeedCatalogue, type TenantManifest, hostName, tenantId, tenantManifest } from "@fangshi/contracts"
-import type { Host, PlanLine } from "@fangshi/server"
+import type * as Server from "@fangshi/server"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
 import { FileError } from "@fangshi/server/src/tenants/file-error"
 import { manifestPlace, readCatalogue, readManifest } from "@fangshi/server/src/tenants/manifest-file"
 import { demoPassword, tenantFolders } from "./start"
 
-type Platform = typeof import("@fangshi/server")
+type Platform = typeof Server
+type Host = Server.Host
+type PlanLine = Server.PlanLine
 
 async function withHost(work: (host: Host, platform: Platform) => Promise<void>): Promise<void> {
   assertEnvironment()

@@ -122,7 +122,7 @@ function initialise(place: Place) {
 }
 
 async function answers(place: Place, port: number): Promise<boolean> {
-  const client = new Client({ connectionString: `postgres://postgres:${place.password}@127.0.0.1:${port}/postgres`, connectionTimeoutMillis: 2_000 })
+  const client = new Client({ connectionString: `postgres://postgres:${place.password}@127.0.0.1:${port}/postgres`, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
   client.on("error", () => undefined)
   try {
     await client.connect()

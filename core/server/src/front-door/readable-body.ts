@@ -4,6 +4,9 @@ import type { Request } from "express"
 /** Levels of objects and lists. Medusa walks bodies with functions that call themselves, and would run out of stack. */
 const MOST_LEVELS = 64
 
+/** As long as an e-mail address can be; what is longer does not fit into an index of Postgres. */
+const LONGEST_EMAIL = 320
+
 /**
  * Looks through the body at the moment a parser assigns it, thus before any route has begun to write. The parsers are
  * Medusa's own, one configuration a route, and turn what is thrown here into their answer 400.
@@ -32,6 +35,7 @@ function assertReadableBody(body: unknown, wholePieces: boolean): void {
   for (let next = open.pop(); next; next = open.pop()) {
     const { field, value, level } = next
     if (level > MOST_LEVELS || isUnreadable(value)) throw new FangshiError("REQUEST_INVALID", { field })
+    if (field === "email" && typeof value === "string" && value.length > LONGEST_EMAIL) throw new FangshiError("REQUEST_INVALID", { field })
     if (wholePieces && field === "quantity" && typeof value === "number" && !Number.isInteger(value)) throw new FangshiError("REQUEST_INVALID", { field })
     if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) continue
     for (const [key, inner] of Object.entries(value)) {

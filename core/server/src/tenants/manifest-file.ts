@@ -47,7 +47,6 @@ function readYaml(folder: string, name: string, code: Code): Read {
   return { document, lines, shown, code, value: document.toJS({ maxAliasCount: 0 }) as unknown }
 }
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Surrogate}/u
 
 function readText(file: string, shown: string, most: number): string {

@@ -1,17 +1,23 @@
 /** Megabytes of a process after a full garbage collection. */
 export type Memory = { rss: number; heap: number }
 
-/** What the children of the benchmark say to it. */
-export type FromChild = { url: string } | { memory: Memory } | { provisioned: number[]; took: number }
+/** What a serving child is asked. */
+export type Question = "memory" | "cpu"
+
+/** What the children of the benchmark say to it. `cpu` in ms since the process began. */
+export type FromChild = { url: string } | { memory: Memory } | { cpu: number } | { provisioned: number[]; took: number }
 
 export const tell = (message: FromChild): void => void process.send?.(message)
 
 const MB = 1024 * 1024
 
-/** Answers "memory" and stops on SIGTERM or when the benchmark is gone; for a child that serves. */
+/** Answers questions and stops on SIGTERM or when the benchmark is gone; for a child that serves. */
 export function obey(stop: () => Promise<void>): void {
   process.on("message", (message) => {
-    if (message !== "memory") return
+    if (message === "cpu") {
+      const { user, system } = process.cpuUsage()
+      return tell({ cpu: (user + system) / 1000 })
+    }
     // Twice: what the first collection finalises, the second frees.
     for (let i = 0; i < 2; i++) (globalThis as { gc?: () => void }).gc?.()
     const { rss, heapUsed } = process.memoryUsage()

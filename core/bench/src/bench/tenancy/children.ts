@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import path from "node:path"
 import { REPOSITORY, localSecret } from "@fangshi/server"
-import type { FromChild, Memory } from "./child-messages"
+import type { FromChild, Memory, Question } from "./child-messages"
 
 export type Kind = "vanilla" | "two" | "many"
 export type BenchDatabase = { kind: Kind; ownerUrl: string; appUrl: string }
@@ -44,7 +44,8 @@ export async function runChild(program: Program, stage: string, database: BenchD
   return last
 }
 
-export type ServingChild = { url: string; memory: () => Promise<Memory>; stop: () => Promise<void> }
+/** `cpu` in ms since the process began, without that of Postgres. */
+export type ServingChild = { url: string; memory: () => Promise<Memory>; cpu: () => Promise<number>; stop: () => Promise<void> }
 
 /** A server that listens on a free port. */
 export async function serveChild(program: Program, database: BenchDatabase, env: Env = {}): Promise<ServingChild> {
@@ -54,14 +55,21 @@ export async function serveChild(program: Program, database: BenchDatabase, env:
       child.once("message", (said) => resolve(said as FromChild))
       child.once("exit", (code) => reject(new Error(`${program} ended (${String(code)})`)))
     })
+  const ask = (question: Question) => {
+    const answer = message()
+    child.send(question)
+    return answer
+  }
   const ready = await message()
   return {
     url: "url" in ready ? ready.url : "",
     memory: async () => {
-      const answer = message()
-      child.send("memory")
-      const said = await answer
+      const said = await ask("memory")
       return "memory" in said ? said.memory : { rss: NaN, heap: NaN }
+    },
+    cpu: async () => {
+      const said = await ask("cpu")
+      return "cpu" in said ? said.cpu : NaN
     },
     stop: async () => {
       child.kill("SIGTERM")

@@ -11,6 +11,8 @@ export type Comparison = {
   ratio: { median: number; q1: number; q3: number }
   /** Of all requests together. */
   pooled: number
+  /** Ratio of the processor time that the server's process took for the same requests; other people's load does not touch it. */
+  cpu: number
 }
 
 /** Linear between the two nearest ranks. */
@@ -29,9 +31,14 @@ export async function compare(name: string, which: Comparison["quantile"], scena
   }
   const q = which === "median" ? 0.5 : 0.95
   const [ofFirst, ofSecond, ratios]: [number[], number[], number[]] = [[], [], []]
+  const spent = new Map<Load, number>()
   for (let round = 0; round < plan.rounds; round++) {
     const times = new Map<Load, number[]>()
-    for (const load of round % 2 ? [second, first] : [first, second]) times.set(load, await scenario(load, plan.requests))
+    for (const load of round % 2 ? [second, first] : [first, second]) {
+      const before = await load.cpu()
+      times.set(load, await scenario(load, plan.requests))
+      spent.set(load, (spent.get(load) ?? 0) + (await load.cpu()) - before)
+    }
     const [a, b] = [times.get(first) ?? [], times.get(second) ?? []]
     ofFirst.push(...a)
     ofSecond.push(...b)
@@ -44,5 +51,6 @@ export async function compare(name: string, which: Comparison["quantile"], scena
     second: { name: second.name, ms: quantile(ofSecond, q) },
     ratio: { median: quantile(ratios, 0.5), q1: quantile(ratios, 0.25), q3: quantile(ratios, 0.75) },
     pooled: quantile(ofSecond, q) / quantile(ofFirst, q),
+    cpu: (spent.get(second) ?? NaN) / (spent.get(first) ?? NaN),
   }
 }

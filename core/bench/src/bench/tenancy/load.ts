@@ -1,5 +1,6 @@
 import { Agent, request as open } from "node:http"
 import { productHandle } from "./bench-shop"
+import type { ServingChild } from "./children"
 import type { Shop } from "./shops"
 
 type Call = { method: "GET" | "POST"; path: string; body?: unknown }
@@ -11,7 +12,7 @@ export class Load {
 
   constructor(
     readonly name: string,
-    private readonly url: string,
+    private readonly server: ServingChild,
     private readonly shops: Shop[],
   ) {}
 
@@ -32,7 +33,7 @@ export class Load {
     const text = body === undefined ? "" : JSON.stringify(body)
     const headers = { host: shop.host, "x-publishable-api-key": shop.key, ...(text ? { "content-type": "application/json", "content-length": Buffer.byteLength(text) } : {}) }
     return new Promise((resolve, reject) => {
-      const request = open(`${this.url}${path}`, { method, headers, agent: this.agent }, (response) => {
+      const request = open(`${this.server.url}${path}`, { method, headers, agent: this.agent }, (response) => {
         const chunks: Buffer[] = []
         response.on("data", (chunk: Buffer) => chunks.push(chunk))
         response.on("error", reject)
@@ -45,6 +46,10 @@ export class Load {
       request.on("error", reject)
       request.end(text)
     })
+  }
+
+  cpu(): Promise<number> {
+    return this.server.cpu()
   }
 
   close(): void {

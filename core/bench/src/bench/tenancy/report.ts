@@ -11,13 +11,13 @@ const ms = (value: number) => `${value.toFixed(1)} ms`
 
 /** The bar is held against the median of the rounds' ratios. */
 export function comparisonLine(comparison: Comparison, bar: number | null): Line {
-  const { name, quantile, first, second, ratio, pooled } = comparison
+  const { name, quantile, first, second, ratio, pooled, cpu } = comparison
   return {
     what: `${name}, ${quantile}`,
     first: `${first.name} ${ms(first.ms)}`,
     second: `${second.name} ${ms(second.ms)}`,
     result: `× ${ratio.median.toFixed(2)}`,
-    spread: `${ratio.q1.toFixed(2)}–${ratio.q3.toFixed(2)}; all requests together × ${pooled.toFixed(2)}`,
+    spread: `${ratio.q1.toFixed(2)}–${ratio.q3.toFixed(2)}; all requests together × ${pooled.toFixed(2)}; processor time × ${cpu.toFixed(2)}`,
     bar: bar === null ? "–" : `≤ ${bar.toFixed(2)}`,
     met: bar === null ? null : ratio.median <= bar,
   }

@@ -1,6 +1,7 @@
 import { type Mutant, edit } from "./mutant"
 
 const ROUTES = ["core/server/test/routes.tenancy.spec.ts"]
+const CONCURRENCY = ["core/server/test/concurrency.tenancy.spec.ts"]
 const POOL = "core/kernel/src/tenancy/pool.ts"
 const CONTEXT = "core/kernel/src/tenancy/context.ts"
 const SENDS = "await connection[QUERY]("
@@ -24,7 +25,7 @@ export const CONTEXT_AND_POOL: Mutant[] = [
   { name: "pool hands it on, and no query is checked", edits: [KEEPS, NOT_CHECKED], tests: ROUTES, only: "gives A nothing of B" },
   { name: "pool binds everything to the first tenant", edits: [edit(POOL, SENDS, "await connection[QUERY](ofTheFirst(wanted)) // "), edit(POOL, `const QUERY = Symbol("query")`, FIRST)], tests: ROUTES, only: "is covered|gives A nothing" },
   { name: "context ends before a lazy query starts", edits: [edit(CONTEXT, "async () => await work())", "() => work())")], tests: ROUTES, only: "is covered" },
-  { name: "context is one variable of the process", edits: [edit(CONTEXT, "storage.getStore()?.tenant ?? NO_TENANT", "(last = storage.getStore()?.tenant ?? last)"), edit(CONTEXT, "type Context =", "let last = \"\"\ntype Context =")], tests: [] },
+  { name: "context is one variable of the process", edits: [edit(CONTEXT, "storage.getStore()?.tenant ?? NO_TENANT", "(last = storage.getStore()?.tenant ?? last)"), edit(CONTEXT, "type Context =", "let last = \"\"\ntype Context =")], tests: CONCURRENCY },
   { name: "front door enters no tenant", edits: [edit("core/server/src/front-door/front-door.ts", "enterTenant(tenant.id, next)", "next()")], tests: ROUTES, only: "is covered" },
   { name: "front door enters the platform", edits: [edit("core/server/src/front-door/front-door.ts", "enterTenant(tenant.id, next)", `enterTenant("__platform__", next)`)], tests: ROUTES, only: "is covered" },
 ]

@@ -18,7 +18,7 @@ export const DATABASE: Mutant[] = [
   { name: "FORCE never set by protect", edits: [edit(`${SQL}/02-protect.sql`, "execute format('alter table %s force row level security', t);\n", "")], sql: "alter table store no force row level security", tests: ISOLATION },
   { name: "policy lets everything be read, gate off", edits: GATE_OFF, sql: "alter policy tenant_isolation on product using (true)", tests: ROUTES, only: "gives A nothing of B" },
   { name: "policy of customers open, gate off", edits: GATE_OFF, sql: `alter policy tenant_isolation on customer ${OPEN}`, tests: ROUTES, only: "gives A nothing of B|has left every row" },
-  { name: "policy of API keys open, gate off", edits: GATE_OFF, sql: `alter policy tenant_isolation on api_key ${OPEN}`, tests: ROUTES, only: "publishable key of B" },
+  { name: "policy of API keys open, gate off", edits: GATE_OFF, sql: ["api_key", "publishable_api_key_sales_channel", "sales_channel"].map((t) => `alter policy tenant_isolation on ${t} ${OPEN}`).join(";"), tests: ROUTES, only: "publishable key of B" },
   { name: "policy of logins open, gate off", edits: GATE_OFF, sql: ["auth_identity", "provider_identity"].map((t) => `alter policy tenant_isolation on ${t} ${OPEN}`).join(";"), tests: ROUTES, only: "password of B" },
   { name: "policy does not check what is written", sql: "alter policy tenant_isolation on store with check (true)", tests: ISOLATION },
   { name: "policies written without a check by protect", edits: [edit(`${SQL}/02-protect.sql`, "using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true))", "using (tenant_id = current_setting('app.tenant_id', true)) with check (true)")], tests: ISOLATION },

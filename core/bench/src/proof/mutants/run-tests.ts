@@ -49,8 +49,10 @@ function refusedStart(output: string): Run {
   if (NOT_A_KILL.test(output)) return { result: "broken", by: firstLine(NOT_A_KILL.exec(output)?.input.slice(NOT_A_KILL.exec(output)?.index) ?? "") }
   const code = /code: ['"]([A-Z_]{6,})['"]/.exec(output)?.[1]
   const problem = /^\s*(?:problem|table): ['"](.*)['"],?$/m.exec(output)?.[1]
-  return { result: "red", by: `the start refused: ${code ?? firstLine(output)}${problem ? ` (${problem})` : ""}` }
+  return { result: "red", by: `the start refused: ${code ?? logged(output) ?? firstLine(output)}${problem ? ` (${problem})` : ""}` }
 }
+
+const logged = (output: string) => /^\{.*"msg":"((?:[^"\\]|\\.){1,160})/m.exec(output)?.[1]
 
 const firstLine = (text: string) => text.replace(/\u001b\[\d+m/g, "").split("\n").map((line) => line.trim()).find((line) => line && !line.startsWith("●") && !line.startsWith("(node:")) ?? ""
 

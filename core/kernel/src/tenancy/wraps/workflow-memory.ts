@@ -1,10 +1,16 @@
-import { currentTenant, runInTenant } from "../context"
+import { PLATFORM_TENANT } from "@fangshi/contracts"
+import { NO_TENANT, currentTenant, enterTenant, runInTenant } from "../context"
 import { type SeamUse, type Wrap, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
 /** A map whose keys belong to the current tenant. Iteration sees all, which Medusa does only to stop timers. */
 class TenantMap<V> extends Map<unknown, V> {
   private key(key: unknown) {
     return typeof key === "string" ? `${currentTenant()}|${key}` : key
+  }
+  /** The tenants that have this key. */
+  tenantsOf(key: string): string[] {
+    const owned = [...this.keys()].filter((own) => typeof own === "string" && own.endsWith(`|${key}`)) as string[]
+    return owned.map((own) => own.slice(0, -key.length - 1)).filter((tenant) => tenant !== NO_TENANT)
   }
   override get(key: unknown) {
     return super.get(this.key(key))
@@ -32,14 +38,59 @@ const tenantRecord = (): Record<string, unknown> =>
     deleteProperty: (target, key) => typeof key === "string" && delete target[`${currentTenant()}|${key}`],
   })
 
+type Subscription = { workflowId: string; subscriberId?: string; subscriberOrId?: unknown; subscriber?: () => void }
+type Orchestrator = { subscribe(one: Subscription): void; unsubscribe(one: Subscription): void; processSubscriberNotifications(event: { workflowId: string; eventType: string }): Promise<void> }
+
+/** Where each engine keeps, for the whole process, who listens to which workflow. */
+const orchestrators = () =>
+  ["@medusajs/workflow-engine-inmemory", "@medusajs/workflow-engine-redis"].map(
+    (engine) => medusaInternal<{ WorkflowOrchestratorService: { prototype: Orchestrator; subscribers?: unknown } }>(engine, "services/workflow-orchestrator.js").WorkflowOrchestratorService,
+  )
+
+/**
+ * Whoever listens, hears the events of their own shop only. The end of a stream is told by its socket, outside every
+ * shop: it is looked for in all of them, or a closed stream would be written to for ever.
+ */
+function separateSubscribers() {
+  for (const service of orchestrators()) {
+    expectSeam(service.subscribers instanceof Map, "the workflow engine keeps its subscribers elsewhere")
+    const subscribers = service.subscribers instanceof TenantMap ? service.subscribers : new TenantMap<unknown>()
+    service.subscribers = subscribers
+    wrapMethod(workflowMemory.seam, service.prototype, "unsubscribe", (original) => function (this: Orchestrator, one: Subscription) {
+      const tenant = currentTenant()
+      if (subscribers.has(one.workflowId)) original.call(this, one)
+      if (tenant !== NO_TENANT && tenant !== PLATFORM_TENANT) return
+      for (const owner of subscribers.tenantsOf(one.workflowId)) enterTenant(owner, () => void original.call(this, one))
+    })
+  }
+}
+
+async function verifySubscribers() {
+  const workflowId = "fangshi-self-test"
+  for (const { prototype } of orchestrators()) {
+    const engine = Object.assign(Object.create(prototype) as Orchestrator, { redisSubscriber: { subscribe: () => undefined, unsubscribe: () => undefined } })
+    let events = 0
+    const heardWhenToldTo = async (tenant: string) => {
+      events = 0
+      await runInTenant(tenant, () => engine.processSubscriberNotifications({ workflowId, eventType: "onBegin" }))
+      return events
+    }
+    await runInTenant("wrap-one", () => engine.subscribe({ workflowId, subscriberId: workflowId, subscriber: () => void events++ }))
+    expectSeam((await heardWhenToldTo("wrap-two")) === 0, "a shop hears the workflows of another")
+    expectSeam((await heardWhenToldTo("wrap-one")) === 1, "a shop does not hear its own workflows")
+    engine.unsubscribe({ workflowId, subscriberOrId: workflowId })
+    expectSeam((await heardWhenToldTo("wrap-one")) === 0, "a closed stream is still told")
+  }
+}
+
 type Storage = { storage: unknown; isLocked: unknown; retries: unknown; timeouts: unknown }
 let use: SeamUse = { calls: 0 }
 
 /** In memory, Medusa keys everything by workflow and transaction id, which two shops may choose alike. */
 export const workflowMemory: Wrap = {
   name: "workflow-memory",
-  reason: "Two shops that chose the same transaction id met in the in-memory workflow engine.",
-  seam: "@medusajs/workflow-engine-inmemory utils/workflow-orchestrator-storage.js; services/workflow-orchestrator.js subscribers",
+  reason: "Two shops that chose the same transaction id met in the in-memory workflow engine, and listeners heard every shop's workflows.",
+  seam: "@medusajs/workflow-engine-inmemory utils/workflow-orchestrator-storage.js; workflow-engine-* services/workflow-orchestrator.js subscribers, unsubscribe",
   beforeLoad: () => {
     const { InMemoryDistributedTransactionStorage } = medusaInternal<{ InMemoryDistributedTransactionStorage: { prototype: object } }>(
       "@medusajs/workflow-engine-inmemory",
@@ -52,17 +103,13 @@ export const workflowMemory: Wrap = {
       this.timeouts = new TenantMap<unknown>()
       return original.call(this, service)
     })
-    const { WorkflowOrchestratorService } = medusaInternal<{ WorkflowOrchestratorService: { subscribers?: unknown } }>(
-      "@medusajs/workflow-engine-inmemory",
-      "services/workflow-orchestrator.js",
-    )
-    expectSeam(WorkflowOrchestratorService.subscribers instanceof Map, "the workflow engine keeps its subscribers elsewhere")
-    if (!(WorkflowOrchestratorService.subscribers instanceof TenantMap)) WorkflowOrchestratorService.subscribers = new TenantMap<unknown>()
+    separateSubscribers()
   },
   verify: async () => {
     expectSeam(use.calls > 0, "the in-memory storage is set up without the wrapped method")
     const map = new TenantMap<number>()
     await runInTenant("wrap-one", () => map.set("k", 1))
     expectSeam(!(await runInTenant("wrap-two", () => map.has("k"))), "the keys of two tenants meet")
+    await verifySubscribers()
   },
 }
