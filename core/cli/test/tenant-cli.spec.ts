@@ -5,6 +5,9 @@ import { outdatedSchemas, schemaFiles, schemasStep } from "../src/check/schemas"
 import { type Refusal, REPOSITORY, type Run, properRefusal, refusalOf, runFangshi } from "./run-fangshi"
 import { CATALOGUE, MANIFEST, type ShopFiles, shop, tenantsFolder } from "./shop-folder"
 
+// A run that opens the database boots the host: three seconds of an idle machine, twenty of a busy one.
+jest.setTimeout(180_000)
+
 let database: TestDatabase
 let opened: Run
 const folders: string[] = []
@@ -33,7 +36,7 @@ const doors = () => asOwner(database.ownerUrl, "select t.id, t.status, h.host fr
 beforeAll(async () => {
   database = await cloneDatabase()
   opened = await apply({ noodles: shop("noodles"), tea: shop("tea") })
-}, 60_000)
+})
 afterAll(async () => {
   await database.drop()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
@@ -189,22 +192,22 @@ describe("a file written on Windows", () => {
 })
 
 describe("fangshi tenant create, list, suspend and resume", () => {
-  it("take a shop through its life, and repeat without harm", async () => {
-    const statusOf = async (id: string) => (await asOwner<{ status: string }>(database.ownerUrl, "select status from tenancy.tenant where id = $1", [id]))[0]?.status
+  it("open a shop without a folder, and leave it as it is when it exists", async () => {
     const created = await fangshi("tenant", "create", "kiosk", "--host", "kiosk.localhost", "kiosk.example", "--name", "小店")
-    expect(created).toMatchObject({ code: 0, out: expect.stringContaining("✓ kiosk → kiosk.localhost, kiosk.example") as string })
-
+    expect(created.code).toBe(0)
+    expect(created.out).toMatch(/^✓ kiosk → kiosk\.localhost, kiosk\.example\n {2}publishable key: pk_[0-9a-f]{64}\n {2}owner@kiosk\.example \/ \S+\n$/)
     const before = await everything()
-    const again = await fangshi("tenant", "create", "kiosk", "--name", "另一个")
-    expect(again).toMatchObject({ code: 0, out: "= kiosk 已存在 exists → kiosk.localhost, kiosk.example\n" })
+    expect(await fangshi("tenant", "create", "kiosk", "--name", "另一个")).toMatchObject({ code: 0, out: "= kiosk 已存在 exists → kiosk.localhost, kiosk.example\n" })
     expect(await everything()).toEqual(before)
+  })
 
-    expect(await fangshi("tenant", "suspend", "kiosk")).toMatchObject({ code: 0, out: "✓ kiosk suspended\n" })
+  it("close a shop for a while, show it so, and open it again", async () => {
+    expect(await fangshi("tenant", "suspend", "tea")).toMatchObject({ code: 0, out: "✓ tea suspended\n" })
     const listed = await fangshi("tenant", "list", "--json")
-    expect(JSON.parse(listed.out)).toContainEqual({ id: "kiosk", status: "suspended", hosts: ["kiosk.localhost", "kiosk.example"], plugins: [] })
-    expect(await fangshi("tenant", "resume", "kiosk")).toMatchObject({ code: 0, out: "✓ kiosk active\n" })
-    expect(await statusOf("kiosk")).toBe("active")
-  }, 90_000)
+    expect(JSON.parse(listed.out)).toContainEqual({ id: "tea", status: "suspended", hosts: ["tea.localhost", "www.tea.localhost"], plugins: [] })
+    expect(await fangshi("tenant", "resume", "tea")).toMatchObject({ code: 0, out: "✓ tea active\n" })
+    expect(await doors()).toContainEqual({ id: "tea", status: "active", host: "tea.localhost" })
+  })
 
   it("refuse a shop that does not exist", async () => {
     expect(refusalOf(await fangshi("tenant", "suspend", "nobody"))).toEqual(properRefusal({ code: "TENANT_UNKNOWN", zh: "没有店铺 nobody", en: "There is no shop nobody" }))

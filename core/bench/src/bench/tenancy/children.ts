@@ -52,8 +52,12 @@ export async function serveChild(program: Program, database: BenchDatabase, env:
   const child = start(program, "serve", database, env)
   const message = () =>
     new Promise<FromChild>((resolve, reject) => {
-      child.once("message", (said) => resolve(said as FromChild))
-      child.once("exit", (code) => reject(new Error(`${program} ended (${String(code)})`)))
+      const died = (code: number | null) => reject(new Error(`${program} ended (${String(code)})`))
+      child.once("exit", died)
+      child.once("message", (said) => {
+        child.off("exit", died)
+        resolve(said as FromChild)
+      })
     })
   const ask = (question: Question) => {
     const answer = message()

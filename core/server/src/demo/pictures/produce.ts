@@ -54,9 +54,9 @@ const grape: Shape = (easel) => {
 
 const leafyVegetable: Shape = (easel) => {
   const stalk = easel.slope(easel.accent)
-  const leaves = Array.from({ length: easel.pick([7, 9]) }, (_, at, ) => at)
-  const spread = 96 / (leaves.length - 1)
-  return shadow(400, 650, 210) + leaves.map((at) => place(path("M-15 0Q-20 -150 -9 -260L9 -260Q20 -150 15 0Z", stalk) + path("M0 -190C-66 -190 -92 -270 -78 -330C-96 -380 -44 -432 0 -424C44 -432 96 -380 78 -330C92 -270 66 -190 0 -190Z", easel.slope(at % 2 ? easel.body : dark(easel.body, 0.14))) + stroke("M0 -200V-390M0 -260l-42 -44M0 -260l42 -44M0 -320l-36 -38M0 -320l36 -38", light(easel.body, 0.4), 6, `opacity=".65"`), 400, 646, at * spread - 48 + easel.between(-3, 3), 0.92 + easel.between(0, 0.16))).join("") + path("M352 560Q400 584 448 560L452 596Q400 620 348 596Z", "#d8b26a")
+  const leaves = Array.from({ length: easel.pick([7, 9]) }, (_, at) => at)
+  const spread = 76 / (leaves.length - 1)
+  return shadow(400, 650, 210) + leaves.map((at) => place(path("M-15 0Q-20 -150 -9 -260L9 -260Q20 -150 15 0Z", stalk) + path("M0 -190C-66 -190 -92 -270 -78 -330C-96 -380 -44 -432 0 -424C44 -432 96 -380 78 -330C92 -270 66 -190 0 -190Z", easel.slope(at % 2 ? easel.body : dark(easel.body, 0.14))) + stroke("M0 -200V-390M0 -260l-42 -44M0 -260l42 -44M0 -320l-36 -38M0 -320l36 -38", light(easel.body, 0.4), 6, `opacity=".65"`), 400, 646, at * spread - 38 + easel.between(-3, 3), 0.88 + easel.between(0, 0.12))).join("") + path("M352 560Q400 584 448 560L452 596Q400 620 348 596Z", "#d8b26a")
 }
 
 const rootVegetable: Shape = (easel) => {
