@@ -51,7 +51,7 @@ function asApp(ownerUrl: string, password: string): string {
 export async function openDatabase(): Promise<Database> {
   const dataDir = dataDirectory()
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const password = process.env.FANGSHI_APP_PASSWORD ?? localSecret(dataDir, "app-role")
+  const password = process.env.FANGSHI_APP_PASSWORD || localSecret(dataDir, "app-role")
   const outside = process.env.DATABASE_URL
   if (outside) {
     await ensureAppRole(outside, password)

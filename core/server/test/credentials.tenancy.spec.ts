@@ -1,5 +1,6 @@
 import { currentCredentials, bindPoolToTenants, runInTenant } from "@fangshi/kernel"
 import { providerCredentials } from "@fangshi/kernel/src/tenancy/wraps/provider-credentials"
+import { medusaInternal } from "@fangshi/kernel/src/tenancy/seam"
 import { type TestDatabase, asOwner, cloneDatabase, manifestOf } from "@fangshi/testing"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { registerPool } from "../src/medusa/load"
@@ -127,8 +128,7 @@ describe("a payment provider", () => {
     const keys = store()
     credentials.set(PROVIDER, keys)
     providerCredentials.beforeLoad?.({ credentials: (provider: string) => keys.find(provider) } as never)
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- internal to the package
-    const { default: PaymentProviders } = require("@medusajs/payment/dist/services/payment-provider.js") as { default: new (container: object) => Service }
+    const { default: PaymentProviders } = medusaInternal<{ default: new (container: object) => Service }>("@medusajs/payment", "services/payment-provider.js")
     const container: Record<string, unknown> = { baseRepository: {}, paymentProviderRepository: {}, logger: console }
     container[PROVIDER] = new ProbePayments(container, { api_key: "platform", endpoint: "https://pay.example" })
     payments = new PaymentProviders(container)

@@ -181,10 +181,9 @@ describe("applying a folder on a host of its own", () => {
     const tables = await owner<{ name: string; soft: boolean }>(
       "select c.relname::text as name, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at') as soft from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and tenancy.class_of(c.oid::regclass) = 'tenant'",
     )
-    // Medusa gives an option it updates a new type and leaves the old one lying, and makes a price before it is anybody's: only what an option has counts.
+    // Medusa makes a price before it is anybody's: only what an option has counts.
     const priced = "select l.price_set_id from public.shipping_option_price_set l where l.deleted_at is null"
     const used: Record<string, string> = {
-      shipping_option_type: "and x.id in (select o.shipping_option_type_id from public.shipping_option o where o.deleted_at is null)",
       price_set: `and x.id in (${priced})`,
       price: `and x.price_set_id in (${priced})`,
       price_rule: `and x.price_id in (select p.id from public.price p where p.price_set_id in (${priced}))`,

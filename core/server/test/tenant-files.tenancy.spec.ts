@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { ForeignFile, enterTenant, runInTenant } from "@fangshi/kernel"
 import { files } from "@fangshi/kernel/src/tenancy/wraps/files"
+import { medusaInternal } from "@fangshi/kernel/src/tenancy/seam"
 import { ShopClient, type TestTenant, sharedHost, twoTenants } from "@fangshi/testing"
 import express from "express"
 import { tenantFiles } from "../src/front-door/files"
@@ -137,8 +138,7 @@ describe("private files", () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "fangshi-files-"))
     files.beforeLoad?.({} as never)
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- internal to the package
-    const { default: FileProviders } = require("@medusajs/file/dist/services/file-provider-service.js") as { default: new (container: object) => Service }
+    const { default: FileProviders } = medusaInternal<{ default: new (container: object) => Service }>("@medusajs/file", "services/file-provider-service.js")
     const [Provider] = (tenantFilesProvider as unknown as { services: [new (container: object, options: object) => object] }).services
     service = new FileProviders({ fs_local: new Provider({}, { upload_dir: folder, private_upload_dir: folder, signing_secret: SECRET }) })
     const app = express()

@@ -23,8 +23,12 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 export async function ensureAppRole(ownerUrl: string, password: string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
     const literal = client.escapeLiteral(password)
+    // Roles belong to the cluster: two commands at once would both write the same row.
+    await client.query("begin")
+    await client.query("select pg_advisory_xact_lock(hashtext('fangshi.app-role'))")
     const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [APP_ROLE])
     await client.query(`${rowCount ? "alter" : "create"} role ${APP_ROLE} login password ${literal} nosuperuser nobypassrls nocreatedb nocreaterole`)
+    await client.query("commit")
   })
 }
 

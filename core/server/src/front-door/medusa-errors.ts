@@ -12,6 +12,9 @@ const BAD_DATA = /^2[23][0-9A-Z]{3}$/
 /** What Medusa and MikroORM say when a name in the request means nothing: a provider, a workflow, a field. */
 const UNKNOWN_NAME = /^\s*(?:Unable to retrieve the .{1,60} with id|Could not resolve '|Workflow with id .{1,120} not found|Service with alias|Trying to query by not existing property)/
 
+/** Somebody else works on the same cart or order; the client may simply ask again. */
+const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock)/
+
 /** MikroORM, before it writes a row without a value that it needs. */
 const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
 
@@ -26,6 +29,7 @@ function clientsFault(error: Failure): FangshiError | null {
   const message = error.message ?? ""
   if (error.code && BAD_DATA.test(error.code)) return new FangshiError("REQUEST_INVALID", { field: "body" }, { cause: error })
   if (error.type === MedusaError.Types.INVALID_ARGUMENT) return new FangshiError("REQUEST_INVALID", { field: message }, { cause: error })
+  if (LOCKED.test(message)) return new FangshiError("CONFLICT", {}, { cause: error })
   const missing = MISSING_VALUE.exec(message)?.[1]
   if (missing) return new FangshiError("REQUEST_INVALID", { field: missing }, { cause: error })
   if (UNKNOWN_NAME.test(message)) return new FangshiError("NOT_FOUND", {}, { cause: error })

@@ -50,7 +50,7 @@ async function applyCategories(container: MedusaContainer, catalogue: SeedCatalo
     const metadata = { seed_digest: digest(category) }
     if (row?.metadata?.seed_digest === metadata.seed_digest) continue
     const parent = category.parent ? ids.get(category.parent) : undefined
-    const fields = { name: category.name["zh-CN"], is_active: true, metadata, ...(parent ? { parent_category_id: parent } : {}) }
+    const fields = { name: category.name["zh-CN"], is_active: true, metadata, parent_category_id: parent ?? null }
     if (row) await updateProductCategoriesWorkflow(container).run({ input: { selector: { id: row.id }, update: fields } })
     else {
       const { result } = await createProductCategoriesWorkflow(container).run({ input: { product_categories: [{ ...fields, handle: category.handle, rank }] } })

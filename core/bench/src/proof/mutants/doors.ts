@@ -5,6 +5,7 @@ const CREDENTIALS = ["core/server/test/credentials.tenancy.spec.ts"]
 const LIFECYCLE = ["core/server/test/lifecycle.tenancy.spec.ts"]
 const SCRIPTS = ["core/server/test/data-scripts.tenancy.spec.ts"]
 const HOSTS = ["core/server/test/provisioning.tenancy.spec.ts"]
+const INPUT = ["core/server/test/bad-input.http.spec.ts"]
 const SERVE = "core/server/src/front-door/files.ts"
 const DOOR = "core/server/src/front-door/front-door.ts"
 const SEAL = "core/server/src/tenants/credentials.ts"
@@ -12,6 +13,8 @@ const SEAL = "core/server/src/tenants/credentials.ts"
 /** Where a request, a file or a key gets in. */
 export const DOORS: Mutant[] = [
   { name: "unknown host falls to a default shop", edits: [edit(DOOR, "await options.directory.findByHost(asked.value)", "((await options.directory.findByHost(asked.value)) ?? (await options.directory.list())[0] ?? null)")], tests: HOSTS, only: "change at the next request" },
+  { name: "x-tenant is believed from everybody", edits: [edit("core/server/src/front-door/request-host.ts", `if (!isTrusted) throw new FangshiError("TENANT_HEADER_UNTRUSTED")`, "")], tests: INPUT, only: "a shop named by header" },
+  { name: "x-forwarded-host is believed from everybody", edits: [edit("core/server/src/front-door/request-host.ts", "const forwarded = isTrusted ?", "const forwarded = isTrusted || req ?")], tests: INPUT, only: "a shop named by header" },
   { name: "suspended shop stays open", edits: [edit(DOOR, `  if (tenant.status === "suspended") throw new FangshiError("TENANT_SUSPENDED")\n`, "")], tests: LIFECYCLE, only: "a suspended shop" },
   { name: "archived shop stays open", edits: [edit(DOOR, `if (!tenant || tenant.status === "archived")`, "if (!tenant)")], tests: LIFECYCLE, only: "an archived shop" },
   { name: "archived shop can be opened again", edits: [edit("core/server/src/tenants/lifecycle.ts", `active: ["suspended", "active"]`, `active: ["suspended", "active", "archived"]`)], tests: LIFECYCLE, only: "the status of a tenant" },

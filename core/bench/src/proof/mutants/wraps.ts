@@ -1,6 +1,7 @@
 import { type Mutant, edit } from "./mutant"
 
 const ROUTES = ["core/server/test/routes.tenancy.spec.ts"]
+const PLUGIN = ["core/server/test/third-party-plugin.tenancy.spec.ts"]
 const LIST = "core/kernel/src/tenancy/wraps.ts"
 
 const WRAPS = [
@@ -25,4 +26,12 @@ export const WRAP_MUTANTS: Mutant[] = [
   ...WRAPS.map(notApplied),
   struck("jwtSecret", ROUTES, "admin's token of B"),
   struck("sessions", ROUTES, "session cookie"),
+  struck("files", ["core/server/test/tenant-files.tenancy.spec.ts"], "uploads over HTTP"),
+  struck("workflowMemory", ["core/server/test/workflow-stream.tenancy.spec.ts"], "the event stream"),
+  struck("scheduledWork", PLUGIN, "its scheduled job"),
+  struck("pluginRoutes", PLUGIN, "finds none of its routes"),
+  struck("pluginMiddlewares", PLUGIN, "finds none of its routes"),
+  struck("pluginJobs", PLUGIN, "its scheduled job"),
+  struck("pluginHooks", PLUGIN, "hears nothing"),
+  struck("subscribers", PLUGIN, "hears nothing"),
 ]
