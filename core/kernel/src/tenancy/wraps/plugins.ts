@@ -78,7 +78,7 @@ export const pluginJobs: Wrap = {
   verify: async () => {
     const { JobLoader } = medusaInternal<{ JobLoader: { prototype: object } }>("@medusajs/framework", "jobs/job-loader.js")
     const before = uses.jobs.calls
-    const probe = Object.assign(Object.create(JobLoader.prototype) as object, { logger: { debug: () => undefined }, validateConfig: () => undefined }) as { onFileLoaded(path: string, exports: object): Promise<void> }
+    const probe = Object.assign(Object.create(JobLoader.prototype) as object, { logger: { debug: () => undefined }, validateConfig: () => undefined }) as unknown as { onFileLoaded(path: string, exports: object): Promise<void> }
     // Without a config Medusa fails right after the wrapped method, before anything is scheduled.
     await probe.onFileLoaded("fangshi-self-test", { default: async () => undefined }).catch(() => undefined)
     expectSeam(uses.jobs.calls > before, "jobs are registered elsewhere")
