@@ -14,6 +14,7 @@ import { tenantFiles } from "./front-door/files"
 import { closedRoutes } from "./front-door/closed-routes"
 import { frontDoor } from "./front-door/front-door"
 import { trustList } from "./front-door/request-host"
+import { answerUnreadable } from "./front-door/unreadable-request"
 import { loadStorefront } from "./front-door/storefront"
 import { loadMedusa, medusaContainer, registerPool } from "./medusa/load"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
@@ -73,6 +74,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     await loadUniqueColumns(knex)
     wrapBeforeLoad(wrapped)
     const loaded = await loadMedusa(app)
+    // Medusa trusts one proxy whoever it is; what a request says of its origin counts only from ours.
+    app.set("trust proxy", trustList(settings.trustedProxies))
     const config = loaded.container.resolve<{ projectConfig: WrappedHost["projectConfig"] }>(ContainerRegistrationKeys.CONFIG_MODULE)
     wrapped.container = loaded.container
     wrapped.projectConfig = config.projectConfig
@@ -121,7 +124,9 @@ async function answerPages(app: Application, { settings, directory, internalToke
 }
 
 async function listen(app: Application, settings: Settings): Promise<Server> {
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 60_000 }, app)
+  // A missing Host is answered by the front door, in its own words.
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 60_000, requireHostHeader: false }, app)
+  answerUnreadable(server)
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? new FangshiError("PORT_TAKEN", { port: settings.port }) : error))
     server.listen(settings.port, settings.bind, resolve)

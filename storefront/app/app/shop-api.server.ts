@@ -104,3 +104,12 @@ export async function findCart(api: ShopApi, id: string | null): Promise<HttpTyp
     throw error
   }
 }
+
+/** How many pieces of each variant can be bought. A variant whose stock is not counted is left out. */
+export async function piecesLeft(api: ShopApi, variantIds: string[]): Promise<Map<string, number>> {
+  if (!variantIds.length) return new Map()
+  const { variants } = await api.client.fetch<{ variants: HttpTypes.StoreProductVariant[] }>("/store/product-variants", {
+    query: { id: variantIds, limit: variantIds.length, fields: "id,manage_inventory,+inventory_quantity" },
+  })
+  return new Map(variants.filter((variant) => variant.manage_inventory).map((variant) => [variant.id, Math.max(0, variant.inventory_quantity ?? 0)]))
+}

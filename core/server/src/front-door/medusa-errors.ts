@@ -6,11 +6,14 @@ import { lastErrorHandler } from "./answer-error"
 
 const medusas = errorHandler()
 
-/** Postgres refuses the value, not the query: class 22 (data), 23 (constraints). */
-const BAD_DATA = /^2[23][0-9A-Z]{3}$/
+/** Postgres refuses the value, not the query: class 22 (data), 23 (constraints), 54000 (larger than an index takes). */
+const BAD_DATA = /^(?:2[23][0-9A-Z]{3}|54000)$/
 
 /** What Medusa and MikroORM say when a name in the request means nothing: a provider, a workflow, a field. */
 const UNKNOWN_NAME = /^\s*(?:Unable to retrieve the .{1,60} with id|Could not resolve '|Workflow with id .{1,120} not found|Service with alias|Trying to query by not existing property)/
+
+/** A sort order or an upload that cannot be understood. */
+const UNREADABLE = /^(?:Trying to order by not existing property|Unexpected end of form|Multipart: Boundary not found|Malformed part header)/
 
 /** Somebody else works on the same cart or order; the client may simply ask again. */
 const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock)/
@@ -29,6 +32,7 @@ function clientsFault(error: Failure): FangshiError | null {
   const message = error.message ?? ""
   if (error.code && BAD_DATA.test(error.code)) return new FangshiError("REQUEST_INVALID", { field: "body" }, { cause: error })
   if (error.type === MedusaError.Types.INVALID_ARGUMENT) return new FangshiError("REQUEST_INVALID", { field: message }, { cause: error })
+  if (UNREADABLE.test(message)) return new FangshiError("REQUEST_INVALID", { field: message }, { cause: error })
   if (LOCKED.test(message)) return new FangshiError("CONFLICT", {}, { cause: error })
   const missing = MISSING_VALUE.exec(message)?.[1]
   if (missing) return new FangshiError("REQUEST_INVALID", { field: missing }, { cause: error })

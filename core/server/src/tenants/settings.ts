@@ -2,7 +2,7 @@ import type { TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
-  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionTypesWorkflow, updateShippingOptionsWorkflow,
+  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionTypesWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionTypesWorkflow, updateShippingOptionsWorkflow,
   updateStockLocationsWorkflow, updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 import { BLUEPRINT } from "./blueprint"
@@ -80,7 +80,10 @@ type Option = { id: string; name: string; service_zone_id: string; shipping_prof
 /** A run cut off between an option and its price leaves an option nobody can choose: it is made again. */
 async function dropUnpriced(container: MedusaContainer, options: Option[]): Promise<Option[]> {
   const unpriced = options.filter((option) => !option.prices?.length)
-  if (unpriced.length) await deleteShippingOptionsWorkflow(container).run({ input: { ids: unpriced.map((option) => option.id) } })
+  if (unpriced.length) {
+    await deleteShippingOptionsWorkflow(container).run({ input: { ids: unpriced.map((option) => option.id) } })
+    await deleteShippingOptionTypesWorkflow(container).run({ input: { ids: unpriced.map((option) => option.type.id) } })
+  }
   return options.filter((option) => !unpriced.includes(option))
 }
 

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect,
 import { changeLine } from "../cart.server"
 import { readCartId } from "../cookies"
 import { localeOf } from "../locale.server"
-import { findCart, shopApi } from "../shop-api.server"
+import { findCart, piecesLeft, shopApi } from "../shop-api.server"
 
 const MOST = 999
 
@@ -12,7 +12,9 @@ type Line = { id: string; title: string; variant: string; handle: string; pictur
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
-  const cart = await findCart(shopApi(shop, locale), await readCartId(request))
+  const api = shopApi(shop, locale)
+  const cart = await findCart(api, await readCartId(request))
+  const left = await piecesLeft(api, (cart?.items ?? []).flatMap((item) => item.variant_id ?? []))
   const lines: Line[] = (cart?.items ?? []).map((item) => ({
     id: item.id,
     title: item.product_title ?? item.title,
@@ -21,7 +23,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
     picture: item.thumbnail ?? null,
     price: item.unit_price,
     quantity: item.quantity,
-    max: item.variant?.manage_inventory ? (item.variant.inventory_quantity ?? 0) : MOST,
+    max: left.get(item.variant_id ?? "") ?? MOST,
   }))
   return { lines, total: cart?.item_total ?? 0 }
 }

@@ -65,7 +65,7 @@ export async function audit(ownerUrl: string, tenant: string): Promise<string[]>
   return broken
 }
 
-/** Orders by cart, and the orders that no cart knows. */
+/** The orders that a cart is linked to. */
 export async function ordersOf(ownerUrl: string, cart: string): Promise<string[]> {
   return (await asOwner<{ order_id: string }>(ownerUrl, "select order_id from order_cart where cart_id = $1 and deleted_at is null", [cart])).map((row) => row.order_id)
 }
