@@ -42,9 +42,14 @@ export function machine(postgres: string): string {
 /** Where the figures of every benchmark stand. */
 export const BENCHMARKS = path.join(REPOSITORY, "core/docs/benchmarks.md")
 
+const marks = (name: string) => [`<!-- ${name}: written by npm run bench -- ${name} -->`, `<!-- end of ${name} -->`] as const
+
+/** Whether the page has figures of a benchmark already. */
+export const hasSection = (name: string, file = BENCHMARKS): boolean => existsSync(file) && readFileSync(file, "utf8").includes(marks(name)[0])
+
 /** Replaces a benchmark's part of the page between its two marks, or adds it at the end; what people wrote around it stays. */
 export function writeSection(name: string, text: string, file = BENCHMARKS): void {
-  const [from, to] = [`<!-- ${name}: written by npm run bench -- ${name} -->`, `<!-- end of ${name} -->`]
+  const [from, to] = marks(name)
   const page = existsSync(file) ? readFileSync(file, "utf8") : "# Benchmarks\n"
   const section = `${from}\n${text.trim()}\n${to}`
   const [start, end] = [page.indexOf(from), page.indexOf(to)]
