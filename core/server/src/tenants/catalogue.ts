@@ -1,7 +1,7 @@
 import type { SeedCatalogue, SeedProduct, TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { createAndLinkProductOptionsToProductWorkflow, createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, updateProductCategoriesWorkflow, updateProductOptionsWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
+import { createAndLinkProductOptionsToProductWorkflow, createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, deleteProductsWorkflow, updateProductCategoriesWorkflow, updateProductOptionsWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
 import { drawPicture } from "../demo/pictures/draw-picture"
 import { toMajorUnits } from "./money"
 import { digest } from "./plan"
@@ -9,13 +9,16 @@ import { saveTranslations } from "./translations"
 
 const BATCH = 20
 
+/** Stands in the place of a product's digest until its prices and texts are written. */
+const PENDING = "pending"
+
 type Row = { id: string; handle: string; metadata: Record<string, unknown> | null }
 type Progress = (done: number, of: number, what: string) => void
 
 /** Adds and changes categories and products of the current tenant until they match the catalogue; nothing is ever removed. */
 export async function applyCatalogue(container: MedusaContainer, manifest: TenantManifest, catalogue: SeedCatalogue, progress: Progress = () => undefined): Promise<void> {
   const categories = await applyCategories(container, catalogue)
-  const known = await rows(container, "product")
+  const known = await dropPending(container, await rows(container, "product"))
   const unchanged = (p: SeedProduct) => known.get(p.handle)?.metadata?.seed_digest === digest(p)
   const wanted = catalogue.products.filter((p) => !unchanged(p))
   const added = wanted.filter((p) => !known.has(p.handle))
@@ -101,11 +104,22 @@ async function addProducts(container: MedusaContainer, manifest: TenantManifest,
           prices: variantPrices(manifest, variant.price_amount),
           metadata: variant.original_price_amount ? { original_price_amount: variant.original_price_amount } : {},
         })),
-        metadata: { seed_digest: digest(product) },
+        metadata: { seed_digest: PENDING },
       })),
     },
   })
-  await saveTexts(container, products, result as unknown as { id: string; handle: string; options?: { id: string; title: string }[] }[])
+  const made = result as unknown as { id: string; handle: string; options?: { id: string; title: string }[] }[]
+  await saveTexts(container, products, made)
+  const digestOf = new Map(products.map((product) => [product.handle, digest(product)]))
+  await container.resolve(Modules.PRODUCT).upsertProducts(made.map((row) => ({ id: row.id, metadata: { seed_digest: digestOf.get(row.handle) ?? "" } })))
+}
+
+/** Products whose making was cut off have no prices or no texts: they are made again. */
+async function dropPending(container: MedusaContainer, known: Map<string, Row>): Promise<Map<string, Row>> {
+  const pending = [...known.values()].filter((row) => row.metadata?.seed_digest === PENDING)
+  if (pending.length) await deleteProductsWorkflow(container).run({ input: { ids: pending.map((row) => row.id) } })
+  for (const row of pending) known.delete(row.handle)
+  return known
 }
 
 async function saveTexts(container: MedusaContainer, products: SeedProduct[], made: { id: string; handle: string; options?: { id: string; title: string }[] }[]) {
