@@ -21,7 +21,7 @@ for (const [name, to] of [["suspend", "suspended"], ["resume", "active"], ["arch
 }
 
 for (const name of ["proof", "bench"] as const) {
-  program.command(`${name} [name] [args...]`).description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))
+  program.command(`${name} [name] [args...]`).allowUnknownOption().description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))
 }
 
 const [command = ""] = process.argv.slice(2)

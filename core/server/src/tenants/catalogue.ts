@@ -53,14 +53,17 @@ async function applyCategories(container: MedusaContainer, catalogue: SeedCatalo
     const metadata = { seed_digest: digest(category) }
     if (row?.metadata?.seed_digest === metadata.seed_digest) continue
     const parent = category.parent ? ids.get(category.parent) : undefined
-    const fields = { name: category.name["zh-CN"], is_active: true, metadata, parent_category_id: parent ?? null }
+    const fields = { name: category.name["zh-CN"], is_active: true, parent_category_id: parent ?? null }
     if (row) await updateProductCategoriesWorkflow(container).run({ input: { selector: { id: row.id }, update: fields } })
     else {
       const { result } = await createProductCategoriesWorkflow(container).run({ input: { product_categories: [{ ...fields, handle: category.handle, rank }] } })
       if (result[0]) ids.set(category.handle, result[0].id)
     }
     const id = ids.get(category.handle)
-    if (id) await saveTranslations(container, "product_category", [{ id, texts: { name: category.name.en } }])
+    if (!id) continue
+    await saveTranslations(container, "product_category", [{ id, texts: { name: category.name.en } }])
+    // Last: a run that is cut off before has to write the texts again.
+    await container.resolve(Modules.PRODUCT).updateProductCategories(id, { metadata })
   }
   return ids
 }
