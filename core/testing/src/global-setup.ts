@@ -2,8 +2,8 @@ import { createHash } from "node:crypto"
 import { mkdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
-import { type Cluster, asOwner, cloneDatabase } from "./databases"
-import { startHostProcess } from "./host-process"
+import { type Cluster, asOwner } from "./databases"
+import { startSharedHost } from "./start-shared-host"
 import { ensureTemplates } from "./templates"
 
 /** Starts Postgres, makes or reuses the migrated template databases, boots the host once. */
@@ -19,13 +19,10 @@ export default async function globalSetup(): Promise<void> {
   for (const { datname } of await asOwner<{ datname: string }>(cluster.superuserUrl, "select datname from pg_database where datname like 't\\_%'")) {
     await asOwner(cluster.superuserUrl, `drop database if exists "${datname}" with (force)`)
   }
-  const database = await cloneDatabase("template", cluster)
-  const host = await startHostProcess(database, { FANGSHI_PLUGINS: path.join(root, "core/testing/fixtures/third-party") })
-  process.env.FANGSHI_TEST_HOST = JSON.stringify({ url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })
+  const host = await startSharedHost(cluster)
   Object.assign(globalThis, {
     fangshiTestEnd: async () => {
-      await host.kill()
-      await database.drop()
+      await host.stop()
       await postgres.stop()
     },
   })

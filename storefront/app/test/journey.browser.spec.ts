@@ -4,7 +4,7 @@ import { type HostProcess, type TestDatabase, cloneDatabase, startHostProcess } 
 import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core"
 
 const ROOT = path.resolve(__dirname, "../../..")
-const SHOTS = path.join(ROOT, "screenshots")
+const SHOTS = path.join(ROOT, ".data/screenshots")
 
 let database: TestDatabase
 let host: HostProcess

@@ -1,4 +1,5 @@
 import type { SeedCatalogue, TenantManifest } from "@fangshi/contracts"
+import { manifestOf as shopManifest } from "@fangshi/testing/src/shared-host"
 
 /** Products of every shop, two variants each. */
 export const PRODUCTS = 40
@@ -9,23 +10,8 @@ export const shopId = (n: number): string => `shop-${String(n).padStart(4, "0")}
 export const productHandle = (n: number): string => `tea-${String((n % PRODUCTS) + 1).padStart(3, "0")}`
 
 /** All shops are alike but for their names and addresses. */
-export const manifestOf = (id: string): TenantManifest => ({
-  id,
-  name: { "zh-CN": `茶庄 ${id}`, en: `Tea house ${id}` },
-  hosts: [`${id}.bench.example`],
-  default_locale: "zh-CN",
-  locales: ["zh-CN", "en"],
-  time_zone: "Asia/Shanghai",
-  currency_code: "cny",
-  region: { name: "中国", countries: ["cn"] },
-  tax: { rate_percent: 13, name: "增值税", code: "VAT", included_in_prices: true },
-  warehouse: { name: "总仓", province: "云南省", city: "昆明市", address: "人民路1号" },
-  shipping_options: [{ code: "delivery", name: { "zh-CN": "送货上门", en: "Home delivery" }, price_amount: 500 }],
-  theme: "default",
-  brand: { slogan: { "zh-CN": "好茶", en: "Good tea" }, primary_colour: "#b3261e", accent_colour: "#f2a33a" },
-  plugins: [],
-  owner: { email: `owner@${id}.example` },
-})
+export const manifestOf = (id: string): TenantManifest =>
+  shopManifest(id, { name: { "zh-CN": `茶庄 ${id}`, en: `Tea house ${id}` }, hosts: [`${id}.bench.example`] })
 
 /** What every shop sells, the vanilla one too. `shape` is one the drawing code knows. */
 export const catalogueOf = (shape: string): SeedCatalogue => ({

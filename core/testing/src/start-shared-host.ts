@@ -1,0 +1,16 @@
+import path from "node:path"
+import { type Cluster, cloneDatabase } from "./databases"
+import { startHostProcess } from "./host-process"
+
+/** Boots the one host that the specs of a run share, on a copy of the template, and makes it known to sharedHost(). */
+export async function startSharedHost(cluster: Cluster): Promise<{ stop: () => Promise<void> }> {
+  const database = await cloneDatabase("template", cluster)
+  const host = await startHostProcess(database, { FANGSHI_PLUGINS: path.resolve(__dirname, "../fixtures/third-party") })
+  process.env.FANGSHI_TEST_HOST = JSON.stringify({ url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })
+  return {
+    stop: async () => {
+      await host.kill()
+      await database.drop()
+    },
+  }
+}
