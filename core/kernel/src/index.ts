@@ -1,2 +1,3 @@
 export * from "./embedded-postgres"
 export * from "./tenancy"
+export * from "./unit-of-work"

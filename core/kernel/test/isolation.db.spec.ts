@@ -124,6 +124,25 @@ describe("a tenant", () => {
       expect((await client.query("select * from tenancy.tenant where id <> 'iso-a'")).rowCount).toBe(0)
     })
   })
+
+  it("sees, writes and ends its own sessions only; the platform sees and removes those that are over, and writes none", async () => {
+    await asOwner(database.ownerUrl, "insert into tenancy.tenant (id) values ('iso-s1'), ('iso-s2')")
+    const insert = (tenant: string, sid: string, end: string) => `insert into tenancy.session (tenant_id, sid, data, expires_at) values ('${tenant}', '${sid}', '{}', now() ${end} interval '1 hour')`
+    const sids = async (client: Client) => (await client.query<{ sid: string }>("select sid from tenancy.session order by 1")).rows.map((row) => row.sid)
+    await asOwner(database.ownerUrl, insert("iso-s2", "open", "+"))
+    await asOwner(database.ownerUrl, insert("iso-s2", "over", "-"))
+    await asApp("iso-s1", async (client) => {
+      expect(await refused(client.query(insert("iso-s1", "own", "+")))).toBe("accepted")
+      expect(await refused(client.query(insert("iso-s2", "foreign", "+")))).toBe("42501")
+      expect(await refused(client.query("update tenancy.session set tenant_id = 'iso-s2'"))).toBe("42501")
+      expect([await sids(client), (await client.query("delete from tenancy.session")).rowCount]).toEqual([["own"], 1])
+    })
+    await asApp("__platform__", async (client) => {
+      expect(await refused(client.query(insert("iso-s2", "planted", "-")))).toBe("42501")
+      expect([await sids(client), (await client.query("delete from tenancy.session")).rowCount]).toEqual([["over"], 1])
+    })
+    expect(await asApp("iso-s2", sids)).toEqual(["open"])
+  })
 })
 
 describe("the application's role", () => {
@@ -175,6 +194,7 @@ describe("the boot gate", () => {
     ["a view runs with its owner's rights", "create view v as select * from store", "rights of its reader"],
     ["a table was added without protection", "create table plain (id text primary key)", "not forced"],
     ["the tenants' own list is open", "alter table tenancy.tenant no force row level security", "tenancy bookkeeping"],
+    ["the sessions are open", "alter table tenancy.session no force row level security", "tenancy bookkeeping"],
   ])("notices that %s", async (_name, sabotage, words) => {
     expect((await problems(sabotage)).join("\n")).toContain(words)
   })
@@ -187,5 +207,20 @@ describe("a table made later", () => {
     expect(await asOwner(database.ownerUrl, "select * from tenancy.problems")).toEqual([])
     for (const tenant of ["lat-a", "lat-b"]) await asApp(tenant, (client) => client.query("insert into later (id, slug) values ($1, 'same')", [`l_${tenant}`]))
     expect(await asApp("lat-b", (client) => refused(client.query("insert into later_item (id, later_id) values ('i', 'l_lat-a')")))).toBe("23503")
+  })
+})
+
+describe("the tenant of a table", () => {
+  it("leads exactly one index made for it alone, or else another whole index", async () => {
+    const rows = await asOwner<{ name: string; alone: number; others: number }>(
+      database.ownerUrl,
+      `select c.relname::text as name, count(*) filter (where i.indnkeyatts = 1)::int as alone, count(*) filter (where i.indnkeyatts > 1)::int as others
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_index i on i.indrelid = c.oid and i.indpred is null
+       join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] and a.attname = 'tenant_id'
+       where n.nspname = 'public' and c.relkind in ('r', 'p') group by 1`,
+    )
+    const led = new Map(rows.map((row) => [row.name, row]))
+    const wrong = tables.filter((table) => table.class === "tenant").filter(({ name }) => led.get(name)?.alone !== (led.get(name)?.others ? 0 : 1))
+    expect(wrong.map(({ name }) => name)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
-import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
@@ -54,6 +54,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   app.disable("x-powered-by")
   const knex = registerPool(settings.databaseUrl, settings.poolMax)
   bindPoolToTenants(knex)
+  shareConnectionInUnits(knex)
   const directory = new TenantDirectory(knex)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   const internalToken = randomBytes(32).toString("hex")

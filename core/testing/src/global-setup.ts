@@ -5,11 +5,11 @@ import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
 import { type Cluster, asOwner } from "./databases"
 import { startSharedHost } from "./start-shared-host"
 import { ensureTemplates } from "./templates"
+import { testDataDirectory } from "./test-data-directory"
 
 /** Starts Postgres, makes or reuses the migrated template databases, boots the host once. */
 export default async function globalSetup(): Promise<void> {
-  const root = path.resolve(__dirname, "../../..")
-  const dataDir = process.env.FANGSHI_TEST_DATA ?? path.join(root, ".data", "test")
+  const dataDir = testDataDirectory()
   process.env.FANGSHI_TEST_DATA = dataDir
   mkdirSync(dataDir, { recursive: true })
   const postgres = await startPostgres({ dataDir: path.join(dataDir, "postgres"), settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" } })

@@ -79,8 +79,10 @@ export async function stockShop(client: ShopClient, word: string, stock = 100): 
 
 export const address = (word: string) => ({ first_name: word, last_name: "张", phone: "13800000000", address_1: `${word} 人民路1号`, city: "昆明市", province: "云南省", country_code: "cn", postal_code: "650000" })
 
-/** A whole purchase as a guest or customer, up to the order. */
-export async function buy(client: ShopClient, shop: Awaited<ReturnType<typeof stockShop>>, word: string, options: { token?: string; quantity?: number } = {}): Promise<{ order: Id & { display_id: number }; cart: Id }> {
+type Purchase = { token?: string; quantity?: number }
+
+/** A cart that lacks nothing but to be completed, of a guest or a customer. */
+export async function fillCart(client: ShopClient, shop: Awaited<ReturnType<typeof stockShop>>, word: string, options: Purchase = {}): Promise<Id> {
   const auth = { token: options.token ?? null }
   const { cart } = await client.post<{ cart: Id }>("/store/carts", { region_id: shop.region.id, email: `${word}@buyer.example` }, auth)
   await client.post(`/store/carts/${cart.id}/line-items`, { variant_id: shop.variant.id, quantity: options.quantity ?? 1 }, auth)
@@ -88,7 +90,13 @@ export async function buy(client: ShopClient, shop: Awaited<ReturnType<typeof st
   await client.post(`/store/carts/${cart.id}/shipping-methods`, { option_id: shop.shippingOption }, auth)
   const { payment_collection } = await client.post<{ payment_collection: Id }>("/store/payment-collections", { cart_id: cart.id }, auth)
   await client.post(`/store/payment-collections/${payment_collection.id}/payment-sessions`, { provider_id: "pp_system_default" }, auth)
-  const { order } = await client.post<{ order: Id & { display_id: number } }>(`/store/carts/${cart.id}/complete`, {}, auth)
+  return cart
+}
+
+/** A whole purchase as a guest or customer, up to the order. */
+export async function buy(client: ShopClient, shop: Awaited<ReturnType<typeof stockShop>>, word: string, options: Purchase = {}): Promise<{ order: Id & { display_id: number }; cart: Id }> {
+  const cart = await fillCart(client, shop, word, options)
+  const { order } = await client.post<{ order: Id & { display_id: number } }>(`/store/carts/${cart.id}/complete`, {}, { token: options.token ?? null })
   return { order, cart }
 }
 

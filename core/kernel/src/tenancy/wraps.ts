@@ -7,11 +7,13 @@ import { inviteSecret, jwtSecret } from "./wraps/jwt-secret"
 import { locking } from "./wraps/locking"
 import { pluginHooks, pluginJobs, pluginMiddlewares, pluginRoutes } from "./wraps/plugins"
 import { providerCredentials } from "./wraps/provider-credentials"
+import { purchases } from "./wraps/purchases"
 import { queues } from "./wraps/queues"
 import { expiredExecutions, scheduledWork } from "./wraps/scheduled-work"
 import { sessions } from "./wraps/sessions"
 import { upserts } from "./wraps/upserts"
 import { workflowMemory } from "./wraps/workflow-memory"
+import { workflowRedis } from "./wraps/workflow-redis"
 
 /**
  * Every place where Medusa is wrapped in the running server. Each says why in `reason` and where in `seam`.
@@ -28,6 +30,8 @@ export const WRAPS: readonly Wrap[] = [
   eventTenant,
   subscribers,
   workflowMemory,
+  workflowRedis,
+  purchases,
   upserts,
   scheduledWork,
   expiredExecutions,

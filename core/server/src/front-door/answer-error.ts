@@ -37,13 +37,17 @@ type BodyError = { type?: string; status?: number; expose?: boolean }
 
 /** The last handler of the application: whatever nobody answered becomes a stable code. */
 export const lastErrorHandler: ErrorRequestHandler = (error: unknown, req, res, _next) => {
-  if (error instanceof FangshiError) return answerError(req, res, error)
+  const request_id = String(res.locals.request_id ?? "")
+  if (error instanceof FangshiError) {
+    // Only the operator can mend it, and reads no answers.
+    if (error.status === 500) log.error({ err: error, request_id, path: req.path }, "request failed")
+    return answerError(req, res, error)
+  }
   const body = error as BodyError
   if (body.type === "entity.too.large") return answerError(req, res, new FangshiError("REQUEST_TOO_LARGE"))
   if (body.status && body.status >= 400 && body.status < 500) return answerError(req, res, new FangshiError("REQUEST_INVALID", { field: body.type ?? "body" }))
   // The client left before its request was read: nobody to answer, nothing to mend.
   if (req.destroyed || res.destroyed) return void res.destroy()
-  const request_id = String(res.locals.request_id ?? "")
   log.error({ err: error, request_id, path: req.path }, "request failed")
   answerError(req, res, new FangshiError("INTERNAL", { request_id }, { cause: error }))
 }

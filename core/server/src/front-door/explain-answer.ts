@@ -47,7 +47,7 @@ function explained(req: Request, res: Response, body: unknown): unknown {
 
 function codeOf(status: number, { type = "", code, message = "" }: MedusaError): ErrorCode {
   if (/\bpublishable (?:api )?key\b/i.test(message)) return "PUBLISHABLE_KEY_INVALID"
-  if (code === "insufficient_inventory") return "STOCK_INSUFFICIENT"
+  if (code === "insufficient_inventory" || /^Not enough stock available\b/.test(message)) return "STOCK_INSUFFICIENT"
   return BY_STATUS[status] ?? BY_TYPE[type] ?? "REQUEST_INVALID"
 }
 

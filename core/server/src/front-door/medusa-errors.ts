@@ -1,4 +1,5 @@
 import { FangshiError } from "@fangshi/contracts"
+import { UnitOfWorkTooLong } from "@fangshi/kernel"
 import { MedusaError } from "@medusajs/framework/utils"
 import { errorHandler, type MedusaNextFunction, type MedusaRequest, type MedusaResponse } from "@medusajs/framework/http"
 import { log } from "../log"
@@ -16,7 +17,7 @@ const UNKNOWN_NAME = /^\s*(?:Unable to retrieve the .{1,60} with id|Could not re
 const UNREADABLE = /^(?:Trying to order by not existing property|Unexpected end of form|Multipart: Boundary not found|Malformed part header)/
 
 /** Somebody else works on the same cart or order; the client may simply ask again. */
-const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock)/
+const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock|.*canceling statement due to lock timeout)/
 
 /** MikroORM, before it writes a row without a value that it needs. */
 const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
@@ -48,6 +49,7 @@ function clientsFault(error: Failure): FangshiError | null {
 /** The error handler of all of Medusa's routes: its own answers where it knows the error, ours where it would say "unknown error". */
 export function medusaErrors(error: unknown, req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
   if (error instanceof FangshiError) return lastErrorHandler(error, req, res, next)
+  if (error instanceof UnitOfWorkTooLong) return lastErrorHandler(new FangshiError("UNAVAILABLE", {}, { cause: error }), req, res, next)
   const fault = clientsFault(error as Failure)
   if (fault) return lastErrorHandler(fault, req, res, next)
   medusas(error as Failure, req, res, next)

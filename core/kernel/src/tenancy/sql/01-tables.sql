@@ -67,6 +67,17 @@ create table if not exists tenancy.tenant_script (
   primary key (tenant_id, script)
 );
 
+-- Who is logged in by cookie. Without Redis they live here, so that a restart logs nobody out.
+create table if not exists tenancy.session (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  sid text not null,
+  data json not null,
+  expires_at timestamptz not null,
+  primary key (tenant_id, sid)
+);
+-- The tenant does not lead: the platform looks for what has expired in all shops at once.
+create index if not exists session_expiry on tenancy.session (expires_at);
+
 -- The rows a new shop starts with, ids already replaced by placeholders; see tenancy.provision.
 create table if not exists tenancy.blueprint (
   position int primary key,
@@ -95,3 +106,11 @@ begin
       $p$create policy platform_writes on tenancy.%I for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__')$p$, t);
   end loop;
 end $$;
+
+-- A session is its shop's alone. The platform, which removes what has expired, sees nothing else of it.
+alter table tenancy.session enable row level security;
+alter table tenancy.session force row level security;
+drop policy if exists own_session on tenancy.session;
+create policy own_session on tenancy.session for all using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true));
+drop policy if exists platform_removes_expired on tenancy.session;
+create policy platform_removes_expired on tenancy.session for all using (current_setting('app.tenant_id', true) = '__platform__' and expires_at <= now()) with check (false);

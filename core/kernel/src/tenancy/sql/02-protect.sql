@@ -70,8 +70,20 @@ begin
     execute format('drop index %s', r.idx);
     execute regexp_replace(r.def, '(USING \w+) \(', '\1 (tenant_id, ');
   end loop;
+end $$;
 
-  execute format('create index if not exists %I on %s (tenant_id)', left('TEN_' || name, 63), t);
+-- Every statement's condition on the tenant needs an index, but one is enough: each more is opened and weighed whenever a statement is planned.
+create or replace function tenancy.index_tenant(t regclass) returns void language plpgsql as $$
+declare name text; own text;
+begin
+  select relname into name from pg_class where oid = t;
+  own := left('TEN_' || name, 63);
+  if exists (select 1 from pg_index i join pg_class c on c.oid = i.indexrelid join pg_attribute a on a.attrelid = t and a.attnum = i.indkey[0]
+             where i.indrelid = t and i.indpred is null and a.attname = 'tenant_id' and c.relname <> own) then
+    execute format('drop index if exists public.%I', own);
+  else
+    execute format('create index if not exists %I on %s (tenant_id)', own, t);
+  end if;
 end $$;
 
 -- What a foreign key points at must be unique together with the tenant.
@@ -152,6 +164,7 @@ begin
     perform tenancy.add_column(t);
     perform tenancy.scope_keys(t);
     perform tenancy.scope_foreign_keys(t);
+    perform tenancy.index_tenant(t);
     perform tenancy.scope_numbers(t);
   end if;
   perform tenancy.enforce(t, role);
@@ -166,10 +179,15 @@ begin
     perform tenancy.protect(r.t);
     n := n + 1;
   end loop;
+  -- Again, because a foreign key may have given an earlier table such an index.
+  for r in select c.oid::regclass t from pg_class c join pg_namespace s on s.oid = c.relnamespace
+           where s.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and tenancy.class_of(c.oid::regclass) = 'tenant' loop
+    perform tenancy.index_tenant(r.t);
+  end loop;
   execute format('grant usage on schema public, tenancy to %I', tenancy.app_role());
   execute format('grant usage on all sequences in schema public to %I', tenancy.app_role());
   execute format('revoke all on all tables in schema tenancy from %I', tenancy.app_role());
-  execute format('grant select, insert, update, delete on tenancy.tenant, tenancy.tenant_host, tenancy.tenant_plugin, tenancy.tenant_credential, tenancy.tenant_script to %I', tenancy.app_role());
+  execute format('grant select, insert, update, delete on tenancy.tenant, tenancy.tenant_host, tenancy.tenant_plugin, tenancy.tenant_credential, tenancy.tenant_script, tenancy.session to %I', tenancy.app_role());
   execute format('grant select on tenancy.table_class, tenancy.problems, tenancy.unique_columns, tenancy.blueprint_version to %I', tenancy.app_role());
   perform set_config('tenancy.busy', '0', true);
   return n;

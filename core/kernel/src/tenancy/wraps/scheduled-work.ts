@@ -4,8 +4,45 @@ import { type Wrap, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
 type Orchestrator = { run: (id: string, options: object) => Promise<unknown> }
 type Storage = { workflowOrchestratorService_: Orchestrator; logger_?: { error(message: string): void } }
+type Schedule = { cron: string } | { interval: number }
+type Scheduler = {
+  scheduled: Map<string, { timer: NodeJS.Timeout; expression: Schedule; numberOfExecutions: number; config: Schedule }>
+  pendingTimers: Set<NodeJS.Timeout>
+  remove: (id: string) => Promise<void>
+  jobHandler: (id: string, due: Date) => Promise<void>
+  createManagedTimer: (callback: () => unknown, delay: number) => NodeJS.Timeout
+}
 
 const BASE = Symbol("base")
+
+/** The longest wait that Node counts, 24.8 days; a longer one is over at once. In milliseconds. */
+const LONGEST_MS = 2 ** 31 - 1
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the copy that Medusa's workflow engine loads
+const { parseExpression } = require("cron-parser") as { parseExpression: (cron: string) => { next: () => { getTime: () => number } } }
+
+const untilNext = (schedule: Schedule) => ("cron" in schedule ? parseExpression(schedule.cron).next().getTime() - Date.now() : schedule.interval)
+
+/** Lets a scheduled workflow of the memory engine wait for more than 24.8 days: once a month, or once a year. */
+function waitLong(memory: object) {
+  wrapMethod(scheduledWork.seam, memory, "createManagedTimer", (original) => function (this: Scheduler, callback: () => unknown, delay: number) {
+    let rounds = Math.max(1, Math.ceil(delay / LONGEST_MS))
+    const again = () => (--rounds > 0 ? void this.pendingTimers.add(timer.refresh()) : callback())
+    // One and the same timer in every round: Medusa clears it by what it was given here.
+    const timer = original.call(this, again, delay / rounds) as NodeJS.Timeout
+    return timer
+  })
+  wrapMethod(scheduledWork.seam, memory, "schedule", (original) => async function (this: Scheduler, job: string | { jobId: string }, schedule: Schedule) {
+    const delay = untilNext(schedule)
+    if (!(delay > LONGEST_MS)) return original.call(this, job, schedule) as unknown
+    // As the original does, but for its timer, which it does not take from createManagedTimer.
+    const id = typeof job === "string" ? job : job.jobId
+    await this.remove(id)
+    const due = new Date(Date.now() + delay)
+    const timer = this.createManagedTimer(() => this.jobHandler(id, due), delay).unref()
+    this.scheduled.set(id, { timer, expression: schedule, numberOfExecutions: 0, config: schedule })
+  })
+}
 
 /** Runs one scheduled workflow for every active tenant, one after the other; a failure stays with its tenant. */
 function fanOut(base: Storage, activeTenants: () => Promise<string[]>): Orchestrator {
@@ -34,10 +71,11 @@ const storages = () => [
 /** Scheduled jobs are scheduled workflows too, so this one place serves both. */
 export const scheduledWork: Wrap = {
   name: "scheduled-work",
-  reason: "Scheduled jobs and workflows ran once, in the context of the start-up, instead of once for every shop.",
-  seam: "workflow-engine-inmemory jobHandler, workflow-engine-redis executeScheduledJob",
+  reason: "Scheduled jobs and workflows ran once, in the context of the start-up, instead of once for every shop; one due in more than 24.8 days ran without end.",
+  seam: "workflow-engine-inmemory jobHandler, schedule, createManagedTimer, workflow-engine-redis executeScheduledJob",
   beforeLoad: ({ activeTenants }) => {
     const [memory, redis] = storages()
+    if (memory) waitLong(memory)
     for (const [target, method] of [[memory, "jobHandler"], [redis, "executeScheduledJob"]] as const) {
       if (!target) continue
       wrapMethod(scheduledWork.seam, target, method, (original) => function (this: Storage & { [BASE]?: Storage }, ...args: unknown[]) {
@@ -62,7 +100,23 @@ export const scheduledWork: Wrap = {
     // Whose it ran for, and not how often: with one shop, once is right and wrong.
     await probe.jobHandler("probe")
     expectSeam(ran.join() === (await activeTenants()).join(), `a scheduled workflow ran for ${ran.join(", ") || "nobody"}`)
+    await verifyLongWait(memory)
   },
+}
+
+async function verifyLongWait(memory: object) {
+  let early = 0
+  const probe = Object.assign(Object.create(memory) as Scheduler & { schedule(id: string, schedule: Schedule): Promise<void> }, {
+    scheduled: new Map() as Scheduler["scheduled"],
+    pendingTimers: new Set<NodeJS.Timeout>(),
+    jobHandler: async () => void early++,
+  })
+  await probe.schedule("probe", { interval: 2 * LONGEST_MS })
+  const timer = probe.createManagedTimer(() => early++, 2 * LONGEST_MS)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  clearTimeout(timer)
+  await probe.remove("probe")
+  expectSeam(early === 0, "what is due in more than 24.8 days runs at once")
 }
 
 /** Finished executions are rows of a tenant; deleting them without one deletes nothing, for ever. */
