@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { spawn } from "node:child_process"
+import { FangshiError } from "@fangshi/contracts"
 import { APP_ROLE, ensureAppRole, startPostgres } from "@fangshi/kernel"
 import { PLUGINS, REPOSITORY, dataDirectory, localSecret } from "@fangshi/server"
 import { Client } from "pg"
@@ -24,6 +25,23 @@ async function answers(url: string): Promise<boolean> {
     return true
   } catch {
     return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Throws DATABASE_UNREACHABLE, which names host and port and never the password. */
+async function assertReachable(url: string): Promise<void> {
+  if (!URL.canParse(url)) throw new FangshiError("REQUEST_INVALID", { field: "DATABASE_URL: not a URL" })
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on("error", () => undefined)
+  const { host, port } = client
+  try {
+    await client.connect()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    // A server that answers says more than its code; a name with several addresses fails without a message.
+    throw new FangshiError("DATABASE_UNREACHABLE", { host, port, problem: message || code || "?" })
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -54,6 +72,7 @@ export async function openDatabase(): Promise<Database> {
   const password = process.env.FANGSHI_APP_PASSWORD || localSecret(dataDir, "app-role")
   const outside = process.env.DATABASE_URL
   if (outside) {
+    await assertReachable(outside)
     await ensureAppRole(outside, password)
     return { ownerUrl: outside, appUrl: asApp(outside, password), stop: async () => undefined }
   }
@@ -64,11 +83,16 @@ export async function openDatabase(): Promise<Database> {
   }
   const port = process.env.FANGSHI_PG_PORT ? Number(process.env.FANGSHI_PG_PORT) : undefined
   const server = await startPostgres({ dataDir: path.join(dataDir, "postgres"), ...(port ? { port } : {}) })
-  await createDatabase(server.superuserUrl, DATABASE)
   const ownerUrl = server.url(DATABASE)
-  await ensureAppRole(ownerUrl, password)
-  mkdirSync(path.dirname(note), { recursive: true, mode: 0o700 })
-  writeFileSync(note, ownerUrl, { mode: 0o600 })
+  try {
+    await createDatabase(server.superuserUrl, DATABASE)
+    await ensureAppRole(ownerUrl, password)
+    mkdirSync(path.dirname(note), { recursive: true, mode: 0o700 })
+    writeFileSync(note, ownerUrl, { mode: 0o600 })
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   return {
     ownerUrl,
     appUrl: asApp(ownerUrl, password),

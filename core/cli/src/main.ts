@@ -27,8 +27,8 @@ for (const name of ["proof", "bench"] as const) {
 const [command = ""] = process.argv.slice(2)
 process.env.FANGSHI_COMMAND = command
 // Before anything that logs is loaded: people get steps and addresses, the log gets the rest. In production it goes to standard output.
-if (command === "start" && process.env.FANGSHI_MODE !== "production") process.env.FANGSHI_LOG_FILE ??= path.join(process.env.FANGSHI_DATA ?? path.resolve(__dirname, "../../../.data"), "logs", "server.log")
-else if (command !== "start") process.env.FANGSHI_LOG_LEVEL ??= "error"
+if (command === "start" && process.env.FANGSHI_MODE !== "production") process.env.FANGSHI_LOG_FILE ||= path.join(process.env.FANGSHI_DATA || path.resolve(__dirname, "../../../.data"), "logs", "server.log")
+else if (command !== "start") process.env.FANGSHI_LOG_LEVEL ||= "error"
 program.parseAsync(process.argv).catch((error: unknown) => {
   printError(error)
   process.exit(1)

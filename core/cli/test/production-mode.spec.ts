@@ -119,7 +119,7 @@ describe("production mode with a good secret", () => {
       expect((await fetch(`${url}/health`)).status).toBe(200)
       expect(await statusAt(url, "village.localhost")).toBe(404)
     })
-    expect(run.code).toBe(0)
+    expect([run.code, run.err]).toEqual([0, ""])
     const steps = run.out.split("\n").filter((line) => line.startsWith("✓"))
     expect(steps).toHaveLength(4)
     for (const line of steps) expect(line).toMatch(/^✓ \S+ \S+ {2}\d+\.\d s$/)

@@ -129,10 +129,17 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
     ["an id that the platform keeps for itself", base.manifest.replace("id: zz", "id: admin"), { code: "TENANT_ID_RESERVED", zh: "zz/tenant.yaml:1 店铺编号 “admin” 由平台保留", en: "zz/tenant.yaml:1 The shop id “admin” is reserved" }],
     ["an id that is not the folder's name", `# our shop\n${base.manifest.replace("id: zz", "id: zy")}`, inManifest(2, " id:必须与文件夹同名:zz", " id: must be zz, the folder's name")],
     ["a time zone that does not exist", `${base.manifest}time_zone: Mars/Olympus\n`, inManifest(17, " time_zone:", " time_zone: is no IANA time zone")],
+    ["a theme that is not there", `${base.manifest}theme: neon\n`, { code: "THEME_UNKNOWN", zh: "zz/tenant.yaml:17 没有主题 neon", en: "zz/tenant.yaml:17 There is no theme neon" }],
+    ["a plugin that is not there", `${base.manifest}plugins:\n  - medusa-plugin-notes\n  - teleport\n`, { code: "PLUGIN_UNKNOWN", zh: "zz/tenant.yaml:19 没有插件 teleport", en: "zz/tenant.yaml:19 There is no plugin teleport" }],
     ["a catalogue that is not there", base.manifest.replace("seed/catalogue.yaml", "seed/other.yaml"), { code: "MANIFEST_UNREADABLE", zh: "读不了 zz/seed/other.yaml:没有这个文件", en: "Cannot read zz/seed/other.yaml: not found" }],
     ["a catalogue outside of the folder", base.manifest.replace("seed/catalogue.yaml", "../tea/seed/catalogue.yaml"), inManifest(16, " catalogue:", " catalogue: Invalid string")],
   ]
   it.each(manifests)("%s", async (_what, manifest, refusal) => expectRefused({ zz: { ...base, manifest } }, refusal))
+
+  it.each([["theme: neon", "default"], ["plugins: [teleport]", "medusa-plugin-notes"]])("%s, and lists the known ones", async (line, known) => {
+    const { err } = await apply({ zz: { ...base, manifest: `${base.manifest}${line}\n` } })
+    expect(err.split("\n").filter((hint) => hint.includes("→") && hint.includes(known))).toHaveLength(2)
+  })
 
   const catalogues: [string, string, Refusal][] = [
     ["a category that is its own parent", CATALOGUE.replace("parent: food", "parent: soup"), inCatalogue(6, " categories.1.parent:上级分类 soup 必须写在下级之前", " categories.1.parent: parent soup must stand before its child")],

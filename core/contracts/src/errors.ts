@@ -26,6 +26,8 @@ export const ERRORS = {
   MANIFEST_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 tenant.schema.json 修改这一行。", "Mend this line; tenant.schema.json describes every field."),
   MANIFEST_UNREADABLE: entry(422, "读不了 {file}:{problem}", "Cannot read {file}: {problem}", "检查文件是否存在、是否为 UTF-8 的 YAML。", "Check that the file exists and is UTF-8 YAML."),
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
+  PLUGIN_UNKNOWN: entry(422, "没有插件 {plugin}。", "There is no plugin {plugin}.", "现有插件:{known}。用 FANGSHI_PLUGINS 添加别的。", "These are there: {known}. Add others with FANGSHI_PLUGINS."),
+  THEME_UNKNOWN: entry(422, "没有主题 {theme}。", "There is no theme {theme}.", "现有主题:{known}。", "These are there: {known}."),
   REQUEST_INVALID: entry(400, "请求的内容不正确:{field}", "The request is not valid: {field}", "请检查后再试。", "Check it and try again."),
   REQUEST_TOO_LARGE: entry(413, "请求的内容太大。", "The request is too large.", "请减少内容后再试。", "Send less at once."),
   REQUEST_UNREADABLE: entry(400, "读不懂这个请求。", "The request is not valid HTTP.", "请用浏览器或标准的 HTTP 客户端。", "Use a browser or a standard HTTP client."),
@@ -49,11 +51,13 @@ export const ERRORS = {
   POSTGRES_VERSION: entry(500, "数据目录属于 Postgres {found},这里带的是 {shipped}。", "The data folder belongs to Postgres {found}; this release ships {shipped}.", "先用旧版本导出数据。", "Export the data with the older release first."),
   POSTGRES_BINARIES: entry(500, "没有适合 {platform} 的数据库程序。", "No Postgres binaries for {platform}.", "设置 DATABASE_URL 使用外部数据库。", "Set DATABASE_URL to use an outside Postgres."),
   POSTGRES_BUSY: entry(500, "另一个进程({pid})正在使用 {folder}。", "Another process ({pid}) is using {folder}.", "先停止它。", "Stop it first."),
+  DATABASE_UNREACHABLE: entry(500, "连不上数据库 {host}:{port}:{problem}", "Cannot connect to Postgres at {host}:{port}: {problem}", "检查 DATABASE_URL 和数据库是否在运行。", "Check DATABASE_URL, and that Postgres is running there."),
   DATABASE_PRIVILEGED: entry(500, "应用的数据库角色 {role} 权限过大:{problem}", "The application's database role {role} is too powerful: {problem}", "用没有 SUPERUSER、BYPASSRLS 和所有权的角色。", "Use a role without SUPERUSER, BYPASSRLS or ownership."),
   DATABASE_UNPROTECTED: entry(500, "表 {table} 没有隔离:{problem}", "Table {table} is not isolated: {problem}", "运行 fangshi migrate。", "Run: fangshi migrate"),
   SEAM_MOVED: entry(500, "Medusa 的接缝 {seam} 变了:{problem}", "The seam {seam} in Medusa has moved: {problem}", "退回上一个版本,或修改 {file}。", "Go back to the previous version, or mend {file}."),
   SECRET_MISSING: entry(500, "生产模式缺少 {name}。", "{name} is not set in production mode.", "用 openssl rand -hex 32 生成一个并设置。", "Generate one with: openssl rand -hex 32"),
   SECRET_WEAK: entry(500, "生产模式的 {name} 太短或是默认值。", "{name} is too short or a default value.", "至少 32 个字符,随机生成。", "Use at least 32 random characters."),
+  CREDENTIALS_UNREADABLE: entry(500, "店铺 {tenant} 的 {provider} 密钥打不开:它们用别的 FANGSHI_MASTER_SECRET 封存,或属于别处。", "The credentials of {provider} for shop {tenant} cannot be opened: they were sealed under another FANGSHI_MASTER_SECRET or belong elsewhere.", "设置当时的 FANGSHI_MASTER_SECRET,或重新保存密钥。", "Set the FANGSHI_MASTER_SECRET they were sealed with, or store them again."),
   PORT_TAKEN: entry(500, "端口 {port} 被占用。", "Port {port} is in use.", "用 PORT 指定别的端口。", "Set PORT to another port."),
 } as const satisfies Record<string, ErrorEntry>
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { localizedText } from "./localized"
+import { type LocalizedText, localizedText } from "./localized"
 
 /** Lower-case letters, digits and hyphens; stands in the address of a page. */
 export const handle = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(80)
@@ -19,14 +19,23 @@ export const seedCategory = z.strictObject({
   parent: handle.optional(),
 })
 
-export const seedOption = z.strictObject({
-  name: localizedText,
-  values: z.array(z.string().min(1).max(60)).min(1).max(20),
-})
+const optionValue = z.string().min(1).max(60)
+
+/** A value is plain where it reads the same in every language ("1L"). Parsed, `values` are the Chinese ones, which variants name, and `english` stands beside them if any differs: a plain option keeps its digest. */
+export const seedOption = z
+  .strictObject({
+    name: localizedText,
+    values: z.array(z.union([optionValue, z.strictObject({ "zh-CN": optionValue, en: optionValue })])).min(1).max(20),
+  })
+  .transform(({ name, values }): { name: LocalizedText; values: string[]; english?: string[] } => {
+    const plain = values.every((value) => typeof value === "string")
+    const texts = values.map((value) => (typeof value === "string" ? { "zh-CN": value, en: value } : value))
+    return { name, values: texts.map((text) => text["zh-CN"]), ...(plain ? {} : { english: texts.map((text) => text.en) }) }
+  })
 
 export const seedVariant = z.strictObject({
   sku: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/),
-  /** One value per option, in the order of the options. */
+  /** One value per option, in the order of the options; the Chinese one where it is said in both languages. */
   values: z.array(z.string().min(1).max(60)).min(1).max(3),
   /** Fen. */
   price_amount: z.int().min(1).max(100_000_000),

@@ -7,12 +7,12 @@ const REDACT = ["password", "*.password", "token", "*.token", "authorization", "
 /** Every line carries its tenant. */
 export const log = pino(
   {
-    level: process.env.FANGSHI_LOG_LEVEL ?? "info",
+    level: process.env.FANGSHI_LOG_LEVEL || "info",
     redact: { paths: REDACT, censor: "[hidden]" },
     mixin: () => ({ tenant: currentTenant() || undefined }),
     timestamp: pino.stdTimeFunctions.isoTime,
   },
-  pino.destination({ dest: process.env.FANGSHI_LOG_FILE ?? 1, mkdir: true, sync: true }),
+  pino.destination({ dest: process.env.FANGSHI_LOG_FILE || 1, mkdir: true, sync: true }),
 )
 
 /** A workflow throws what its step threw after a trip through JSON: an object that is no Error any more. */

@@ -41,18 +41,27 @@ const environment = z.object({
   REDIS_URL: z.string().optional(),
   FANGSHI_TRUSTED_PROXIES: z.string().optional(),
   FANGSHI_CORS: z.string().optional(),
-  FANGSHI_PLUGINS: z.string().default(""),
   FANGSHI_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
 })
 
-export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA ?? path.join(REPOSITORY, ".data"))
+export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
 
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
+
+/** Packages, by name or path, that the operator adds to those this deployment ships. */
+export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => list(env.FANGSHI_PLUGINS)
+
 const sub = (master: string, purpose: string) => createHash("sha256").update(`${purpose}:${master}`).digest("hex")
+
+/** These say something by being empty: trust no proxy, and a mode that somebody forgot to fill in. */
+const EMPTY_COUNTS = ["FANGSHI_TRUSTED_PROXIES", "FANGSHI_MODE"]
+
+/** An empty line in a file of settings sets nothing. */
+const given = (env: NodeJS.ProcessEnv) => Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== "" || EMPTY_COUNTS.includes(name)))
 
 /** Reads the environment. Throws SECRET_MISSING or SECRET_WEAK in production mode: there is no default secret. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = environment.safeParse(env)
+  const parsed = environment.safeParse(given(env))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new FangshiError("REQUEST_INVALID", { field: `${issue?.path.join(".") ?? "environment"}: ${issue?.message ?? ""}` })
@@ -60,8 +69,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const e = parsed.data
   const dataDir = dataDirectory()
   if (e.FANGSHI_MODE === "production") assertProductionSecrets(env)
-  // An empty line in a file of settings is no secret.
-  const masterSecret = e.FANGSHI_MASTER_SECRET || localSecret(dataDir, "master-secret")
+  const masterSecret = e.FANGSHI_MASTER_SECRET ?? localSecret(dataDir, "master-secret")
   return {
     mode: e.FANGSHI_MODE,
     port: e.PORT,
@@ -74,7 +82,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     redisUrl: e.REDIS_URL ?? null,
     trustedProxies: e.FANGSHI_TRUSTED_PROXIES === undefined && e.FANGSHI_MODE !== "production" ? ["127.0.0.1", "::1"] : list(e.FANGSHI_TRUSTED_PROXIES),
     cors: e.FANGSHI_CORS ?? (e.FANGSHI_MODE === "production" ? "https://localhost" : String.raw`/^https?:\/\/([a-z0-9-]+\.)?localhost(:\d+)?$/`),
-    plugins: list(e.FANGSHI_PLUGINS),
+    plugins: operatorsPlugins(env),
     rateLimit: e.FANGSHI_RATE_LIMIT,
   }
 }
@@ -102,7 +110,7 @@ function assertProductionSecrets(env: NodeJS.ProcessEnv) {
 
 /** Refuses an environment in which the platform could not run, before anything is started or written. Throws as readSettings does. */
 export function assertEnvironment(env: NodeJS.ProcessEnv = process.env): void {
-  readSettings({ ...env, FANGSHI_APP_DATABASE_URL: env.FANGSHI_APP_DATABASE_URL ?? "postgres:" })
+  readSettings({ ...env, FANGSHI_APP_DATABASE_URL: env.FANGSHI_APP_DATABASE_URL || "postgres:" })
 }
 
 /** A random secret of this machine, made once and kept below the data folder. Never used in production mode. */

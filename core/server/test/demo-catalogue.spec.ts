@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { seedCatalogue, tenantManifest } from "@fangshi/contracts"
+import { seedCatalogue, seedOption, tenantManifest } from "@fangshi/contracts"
 import sharp from "sharp"
 import { parse } from "yaml"
 import { drawPicture, shapeNames } from "../src/demo/pictures/draw-picture"
@@ -70,6 +70,12 @@ describe.each(ids)("the demo tenant %s", (id) => {
     expect(texts.filter((text) => !/\p{Script=Han}/u.test(text["zh-CN"]) || /\p{Script=Han}/u.test(text.en))).toEqual([])
   })
 
+  it("says every option value in English, without Chinese and without saying two alike", () => {
+    const options = catalogueOf(id).products.flatMap((product) => product.options.map(({ name, values, english = values }) => ({ product: product.handle, name: name.en, values, english })))
+    expect(options.filter(({ english }) => english.some((value) => /\p{Script=Han}/u.test(value)) || repeated(english).length)).toEqual([])
+    expect(options.some(({ values, english }) => values.some((value, at) => value !== english[at]))).toBe(true)
+  })
+
   it("files every product and every sub-category under a category that exists", () => {
     const { categories, products } = catalogueOf(id)
     const handles = categories.map((category) => category.handle)
@@ -91,6 +97,22 @@ describe.each(ids)("the demo tenant %s", (id) => {
   it("strikes through only prices above the one asked", () => {
     const variants = catalogueOf(id).products.flatMap((product) => product.variants)
     expect(variants.filter((variant) => variant.original_price_amount !== undefined && variant.original_price_amount <= variant.price_amount)).toEqual([])
+  })
+})
+
+describe("an option of the seed", () => {
+  const name = { "zh-CN": "规格", en: "Pack" }
+
+  it("has values in both languages beside plain ones", () => {
+    expect(seedOption.parse({ name, values: ["1L", { "zh-CN": "1L×2 礼盒", en: "2 × 1 L gift box" }] })).toEqual({ name, values: ["1L", "1L×2 礼盒"], english: ["1L", "2 × 1 L gift box"] })
+  })
+
+  it("stays as it is where all values are plain", () => {
+    expect(seedOption.parse({ name, values: ["1L", "4L"] })).toEqual({ name, values: ["1L", "4L"] })
+  })
+
+  it.each([[{ "zh-CN": "一盒" }], [{ en: "1 box" }], [{ "zh-CN": "一盒", en: "" }], [""]])("refuses the value %j", (value) => {
+    expect(seedOption.safeParse({ name, values: [value] }).success).toBe(false)
   })
 })
 

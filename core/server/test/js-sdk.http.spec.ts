@@ -1,7 +1,7 @@
 import dns from "node:dns"
 import { readFileSync } from "node:fs"
 import path from "node:path"
-import { tenantManifest } from "@fangshi/contracts"
+import { seedCatalogue, tenantManifest } from "@fangshi/contracts"
 import { type HostProcess, type TestDatabase, address, asOwner, cloneDatabase, startHostProcess } from "@fangshi/testing"
 import Medusa from "@medusajs/js-sdk"
 import type { HttpTypes } from "@medusajs/framework/types"
@@ -40,10 +40,12 @@ function resolveLocalhost() {
 }
 
 /** The client as its manual sets it up: the shop's own address, its publishable key, nothing else. */
-const clientOf = (tenant: string) =>
-  new Medusa({ baseUrl: `http://${tenant}.localhost:${new URL(host.url).port}`, publishableKey: keys.get(tenant) ?? "", auth: { type: "jwt", jwtTokenStorageMethod: "memory" } })
+const clientOf = (tenant: string, headers: Record<string, string> = {}) =>
+  new Medusa({ baseUrl: `http://${tenant}.localhost:${new URL(host.url).port}`, publishableKey: keys.get(tenant) ?? "", globalHeaders: headers, auth: { type: "jwt", jwtTokenStorageMethod: "memory" } })
 
-const manifestOf = (tenant: string) => tenantManifest.parse(parse(readFileSync(path.join(__dirname, "../../../tenants", tenant, "tenant.yaml"), "utf8")))
+const read = (tenant: string, file: string): unknown => parse(readFileSync(path.join(__dirname, "../../../tenants", tenant, file), "utf8"))
+const manifestOf = (tenant: string) => tenantManifest.parse(read(tenant, "tenant.yaml"))
+const catalogueOf = (tenant: string) => seedCatalogue.parse(read(tenant, manifestOf(tenant).catalogue ?? ""))
 const fen = (amount: number | null | undefined) => Math.round(Number(amount) * 100)
 
 async function register(sdk: Medusa, email: string): Promise<void> {
@@ -51,6 +53,14 @@ async function register(sdk: Medusa, email: string): Promise<void> {
   await sdk.store.customer.create({ email, first_name: "小满", last_name: "张" })
   await sdk.auth.login("customer", "emailpass", { email, password: PASSWORD })
 }
+
+const CHINESE = /\p{Script=Han}/u
+
+/** Titles by SKU as the seed has them in English. */
+const englishTitles = (tenant: string) =>
+  new Map(catalogueOf(tenant).products.flatMap(({ options, variants }) =>
+    variants.map(({ sku, values }) => [sku, values.map((value, i) => (options[i]?.english ?? options[i]?.values)?.[options[i]?.values.indexOf(value) ?? -1]).join(" / ")] as const),
+  ))
 
 type Ware = { handle: string; variant: HttpTypes.StoreProductVariant; price: number; stock: number }
 
@@ -108,6 +118,30 @@ describe.each(TENANTS)("the official client, pointed at %s", (tenant) => {
     expect(Math.abs(fen(listed?.tax_total) - (total * rate) / (100 + rate))).toBeLessThanOrEqual(1)
     const after = (await wares(sdk, region)).find((each) => each.variant.id === ware.variant.id)
     expect(after?.stock).toBe(ware.stock - QUANTITY)
+  })
+
+  it("answers in English with English values and variants, in the list of products and in a cart", async () => {
+    const sdk = clientOf(tenant, { "x-medusa-locale": "en-US" })
+    const fields = "*options,*options.values,*variants,*variants.options,+variants.inventory_quantity,+variants.manage_inventory"
+    const { products, count } = await sdk.store.product.list({ fields, limit: 200 })
+    expect(products).toHaveLength(count)
+    const variants = products.flatMap((product) => product.variants ?? [])
+    const values = [...products.flatMap((product) => product.options ?? []).flatMap((option) => option.values ?? []), ...variants.flatMap((variant) => variant.options ?? [])].map(({ value }) => value)
+    expect(values.length).toBeGreaterThan(2 * count)
+    expect(values.filter((value) => CHINESE.test(value))).toEqual([])
+    expect(new Map(variants.map((variant) => [variant.sku, variant.title]))).toEqual(englishTitles(tenant))
+
+    const chinese = (await clientOf(tenant).store.product.list({ fields: "*variants", limit: 200 })).products.flatMap((product) => product.variants ?? [])
+    const named = new Set(chinese.filter(({ title }) => CHINESE.test(title ?? "")).map(({ id }) => id))
+    const variant = variants.find(({ id, inventory_quantity, manage_inventory }) => named.has(id) && (!manage_inventory || (inventory_quantity ?? 0) > 0))
+    // A cart goes by its own locale, not by the header: the language may change while it lasts.
+    const region_id = (await sdk.store.region.list()).regions[0]?.id ?? ""
+    for (const locale of ["en-US", "zh-CN"]) {
+      const { cart } = await sdk.store.cart.create({ region_id, locale })
+      await sdk.store.cart.createLineItem(cart.id, { variant_id: variant?.id ?? "", quantity: 1 })
+      const { cart: english } = await sdk.store.cart.update(cart.id, { locale: "en-US" })
+      expect(english.items?.map((item) => item.variant_title)).toEqual([variant?.title])
+    }
   })
 
   it(`gives a token that ${next} refuses`, async () => {

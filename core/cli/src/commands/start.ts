@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
   assertEnvironment()
   const production = process.env.FANGSHI_MODE === "production"
   let stop: () => Promise<void> = async () => undefined
-  let stopping: Promise<void> | null = null
+  let stopping = null as Promise<void> | null
   const onSignal = () => {
     stopping ??= stop().then(() => process.exit(0), (error: unknown) => {
       printError(error)
@@ -34,9 +34,12 @@ export async function start(): Promise<void> {
 
   // Only now: a refused environment should not wait for all of Medusa.
   const { migrateDatabase, openDatabase, startHost } = await step("程序 Program", async () => ({ ...(await import("../database")), ...(await import("@fangshi/server")) }))
-  const database = await step("数据库 Postgres", openDatabase)
-  stop = database.stop
+  const opening = step("数据库 Postgres", openDatabase)
+  // A signal may come while Postgres is being started: it is waited for, or it would run on without us.
+  stop = () => opening.then((database) => database.stop(), () => undefined)
   try {
+    const database = await opening
+    if (stopping) return await stopping
     process.env.FANGSHI_APP_DATABASE_URL = database.appUrl
     await step("数据库结构 Migrations", () => migrateDatabase(database))
     const host = await step("平台 Platform", () => startHost())
@@ -51,6 +54,8 @@ export async function start(): Promise<void> {
     const demo = await step("演示店铺 Demo shops", () => openDemoShops(host))
     announce(demo)
   } catch (error) {
+    // What fails because all is being stopped is no failure.
+    if (stopping) return stopping
     await stop()
     throw error
   }

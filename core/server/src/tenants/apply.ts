@@ -1,7 +1,7 @@
 import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/contracts"
-import { runAsPlatform, runInTenant } from "@fangshi/kernel"
+import { type UnitOfWork, inUnitOfWork, runAsPlatform, runInTenant } from "@fangshi/kernel"
 import type { Host } from "../host"
-import { applyCatalogue } from "./catalogue"
+import { type Step, applyCatalogue } from "./catalogue"
 import { setTenantPlugins } from "./tenant-plugins"
 import { type PlanLine, digest, planTenant } from "./plan"
 import { hostTaken, provisionTenant } from "./provision"
@@ -15,7 +15,7 @@ export type ApplyOptions = {
   progress?: (done: number, of: number, what: string) => void
 }
 
-/** Brings a tenant to what its folder says. Idempotent: killed halfway it is simply run again, and a second run leaves everything. */
+/** Brings a tenant to what its folder says, in steps that each happen whole or not at all. Idempotent: killed halfway it is simply run again, and a second run leaves everything. */
 export async function applyTenant(host: Host, manifest: TenantManifest, catalogue: SeedCatalogue | null, options: ApplyOptions): Promise<Applied> {
   const plan = await planTenant(host.container, host.directory, manifest, catalogue)
   const before = await host.directory.findById(manifest.id)
@@ -23,15 +23,18 @@ export async function applyTenant(host: Host, manifest: TenantManifest, catalogu
   const { publishable_key, created } = await provisionTenant(host.knex, manifest, { password: options.ownerPassword }, options.scripts ?? [])
   host.directory.forget()
   const applied = await lastApplied(host, manifest.id)
+  const step: Step = (work) => runInTenant(manifest.id, () => inUnitOfWork(host.knex, oneAtATime, work))
   if (created || applied !== settingsDigest(manifest)) {
-    await runInTenant(manifest.id, () => applySettings(host.container, manifest))
+    await step(() => applySettings(host.container, manifest))
     await saveManifest(host, manifest)
-    await setTenantPlugins(host.knex, manifest.id, manifest.plugins)
   }
-  if (catalogue) await runInTenant(manifest.id, () => applyCatalogue(host.container, manifest, catalogue, options.progress))
+  if (catalogue) await runInTenant(manifest.id, () => applyCatalogue(host.container, manifest, catalogue, { step, progress: options.progress }))
   host.directory.forget()
   return { plan, publishable_key }
 }
+
+/** Of two runs for one shop the second waits here, and then finds what the first has made. */
+const oneAtATime = async (unit: UnitOfWork) => void (await unit.query("select pg_advisory_xact_lock(hashtextextended('apply:' || current_setting('app.tenant_id'), 0))"))
 
 const settingsDigest = (manifest: TenantManifest) => digest(manifest)
 
@@ -44,13 +47,15 @@ async function saveManifest(host: Host, manifest: TenantManifest) {
   try {
     await runAsPlatform(() =>
       host.knex.transaction(async (trx) => {
+        // First, because it locks the row: two runs at once would both add a new host.
+        await trx.raw("update tenancy.tenant set manifest = ?::jsonb, applied_digest = ?, updated_at = now() where id = ?", [JSON.stringify(manifest), settingsDigest(manifest), manifest.id])
         await trx.raw("delete from tenancy.tenant_host where tenant_id = ? and not (host = any(?::text[]))", [manifest.id, manifest.hosts])
         await trx.raw(
           "insert into tenancy.tenant_host (host, tenant_id, position) select h, ?, n from unnest(?::text[]) with ordinality u(h, n) where not exists (select 1 from tenancy.tenant_host x where x.host = h and x.tenant_id = ?)",
           [manifest.id, manifest.hosts, manifest.id],
         )
         await trx.raw("update tenancy.tenant_host t set position = n from unnest(?::text[]) with ordinality u(h, n) where t.host = h and t.tenant_id = ?", [manifest.hosts, manifest.id])
-        await trx.raw("update tenancy.tenant set manifest = ?::jsonb, applied_digest = ?, updated_at = now() where id = ?", [JSON.stringify(manifest), settingsDigest(manifest), manifest.id])
+        await setTenantPlugins(trx, manifest.id, manifest.plugins)
       }),
     )
   } catch (error) {

@@ -1,19 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto"
-import { PLATFORM_TENANT } from "@fangshi/contracts"
+import { FangshiError, PLATFORM_TENANT } from "@fangshi/contracts"
 import { currentTenant, runInTenant } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 type Options = Record<string, unknown>
 const FRESH_MS = 5_000
 const TAG_BYTES = 16
-
-/** Thrown where a row was sealed under another master secret, for another tenant or provider, or was altered. Says nothing of its content. */
-export class CredentialsUnreadable extends Error {
-  constructor(tenant: string, provider: string, cause: unknown) {
-    super(`The credentials of ${provider} for shop ${tenant} cannot be opened: they were sealed under another FANGSHI_MASTER_SECRET or belong elsewhere. Set the secret they were sealed with, or store them again`, { cause })
-    this.name = "CredentialsUnreadable"
-  }
-}
 
 /** Keys of payment and other providers, one set per tenant, sealed with AES-256-GCM under a key derived for that tenant. */
 export class CredentialStore {
@@ -25,7 +17,7 @@ export class CredentialStore {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The current tenant's credentials for a provider, or null where it has none. Throws CredentialsUnreadable: never the platform's instead. */
+  /** The current tenant's credentials for a provider, or null where it has none. Throws CREDENTIALS_UNREADABLE, never the platform's instead, where they were sealed under another master secret, for another tenant or provider, or were altered. */
   async find(provider: string): Promise<Options | null> {
     const tenant = currentTenant()
     const cacheKey = `${tenant}|${provider}`
@@ -67,7 +59,7 @@ export class CredentialStore {
       decipher.setAuthTag(bytes.subarray(12, 12 + TAG_BYTES))
       return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(12 + TAG_BYTES)), decipher.final()]).toString("utf8")) as Options
     } catch (error) {
-      throw new CredentialsUnreadable(tenant, provider, error)
+      throw new FangshiError("CREDENTIALS_UNREADABLE", { tenant, provider }, { cause: error })
     }
   }
 }

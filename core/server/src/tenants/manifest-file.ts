@@ -3,6 +3,7 @@ import path from "node:path"
 import { ERRORS, type ErrorCode, type LocalizedText, type SeedCatalogue, type TenantManifest, seedCatalogue, tenantManifest } from "@fangshi/contracts"
 import { type Document, LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from "yaml"
 import { z } from "zod"
+import { knownPlugins, knownThemes } from "./deployment"
 import { FileError, type Place } from "./file-error"
 import { catalogueFault, manifestFault } from "./file-faults"
 
@@ -122,7 +123,7 @@ function validate<S extends z.ZodType>(read: Read, schema: S): z.output<S> {
   throw new FileError(read.code, place, { field: at.map(String).join(".") || "(root)" }, text(chinese, message))
 }
 
-/** Reads and checks tenants/<id>/tenant.yaml. Throws MANIFEST_UNREADABLE, MANIFEST_INVALID, TENANT_ID_INVALID, TENANT_ID_RESERVED, HOST_INVALID, HOST_DUPLICATE, each with file and line. */
+/** Reads and checks tenants/<id>/tenant.yaml. Throws MANIFEST_UNREADABLE, MANIFEST_INVALID, TENANT_ID_INVALID, TENANT_ID_RESERVED, HOST_INVALID, HOST_DUPLICATE, THEME_UNKNOWN, PLUGIN_UNKNOWN, each with file and line. */
 export function readManifest(folder: string): TenantManifest {
   const read = readYaml(folder, "tenant.yaml", "MANIFEST_INVALID")
   const manifest = validate(read, tenantManifest)
@@ -132,7 +133,16 @@ export function readManifest(folder: string): TenantManifest {
   if (twice >= 0) throw new FileError("HOST_DUPLICATE", placeOf(read, ["hosts", twice]), { host: manifest.hosts[twice] ?? "" })
   const fault = manifestFault(manifest)
   if (fault) throw new FileError("MANIFEST_INVALID", placeOf(read, fault.at), { field: fault.at.map(String).join(".") }, fault.problem)
+  assertDeployed(read, manifest)
   return manifest
+}
+
+/** A shop whose theme or plugin is not there would open all the same, looking and trading otherwise than its file says. */
+function assertDeployed(read: Read, { theme, plugins }: TenantManifest) {
+  const [themes, packages] = [knownThemes(), knownPlugins()]
+  if (!themes.includes(theme)) throw new FileError("THEME_UNKNOWN", placeOf(read, ["theme"]), { theme, known: themes.join(", ") })
+  const unknown = plugins.findIndex((plugin) => !packages.includes(plugin))
+  if (unknown >= 0) throw new FileError("PLUGIN_UNKNOWN", placeOf(read, ["plugins", unknown]), { plugin: plugins[unknown] ?? "", known: packages.join(", ") || "–" })
 }
 
 /** Reads and checks the catalogue a manifest names, or null where it names none. Throws MANIFEST_UNREADABLE, CATALOGUE_INVALID, with file and line. */

@@ -2,7 +2,7 @@ import type { TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
-  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionTypesWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionTypesWorkflow, updateShippingOptionsWorkflow,
+  createShippingOptionsWorkflow, createTaxRegionsWorkflow, deleteShippingOptionsWorkflow, updateRegionsWorkflow, updateShippingOptionTypesWorkflow, updateShippingOptionsWorkflow,
   updateStockLocationsWorkflow, updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 import { BLUEPRINT } from "./blueprint"
@@ -75,23 +75,13 @@ async function applyWarehouse(container: MedusaContainer, manifest: TenantManife
   })
 }
 
-type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; type: { id: string; code: string }; prices?: { id: string; currency_code: string; price_rules?: { attribute: string }[] }[] }
-
-/** A run cut off between an option and its price leaves an option nobody can choose: it is made again. */
-async function dropUnpriced(container: MedusaContainer, options: Option[]): Promise<Option[]> {
-  const unpriced = options.filter((option) => !option.prices?.length)
-  if (unpriced.length) {
-    await deleteShippingOptionsWorkflow(container).run({ input: { ids: unpriced.map((option) => option.id) } })
-    await deleteShippingOptionTypesWorkflow(container).run({ input: { ids: unpriced.map((option) => option.type.id) } })
-  }
-  return options.filter((option) => !unpriced.includes(option))
-}
+type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; type: { id: string; code: string } }
 
 async function applyShipping(container: MedusaContainer, manifest: TenantManifest, regionId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "type.id", "type.code", "prices.id", "prices.currency_code", "prices.price_rules.attribute"] })
-  const home = first(data as unknown as Option[], "shipping option")
-  const existing = await dropUnpriced(container, data as unknown as Option[])
+  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "type.id", "type.code"] })
+  const existing = data as unknown as Option[]
+  const home = first(existing, "shipping option")
   const prices = (amount: number) => [{ currency_code: manifest.currency_code, amount: toMajorUnits(amount) }, { region_id: regionId, amount: toMajorUnits(amount) }]
   // The blueprint's option becomes the first of the manifest, so that a shop is never without one.
   const byCode = new Map(existing.map((option) => [option.type.code, option]))

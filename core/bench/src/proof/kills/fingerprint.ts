@@ -7,7 +7,7 @@ export type Fingerprint = Map<string, string[]>
 type Row = Record<string, unknown>
 
 /** Random by design, and different in every shop. */
-const SECRET_COLUMNS = new Set(["tenant_id", "token", "redacted", "salt", "provider_metadata", "created_at", "updated_at"])
+const SECRET_COLUMNS = new Set(["tenant_id", "token", "redacted", "salt", "provider_metadata", "publishable_key", "applied_digest", "created_at", "updated_at", "finished_at"])
 /** A diary of the runs themselves; a second run has its own entries. */
 const NOT_COMPARED = new Set(["workflow_execution"])
 const ID = /(?:[a-z0-9]+_)?[0-9A-HJKMNP-TV-Z]{26}/g
@@ -17,11 +17,15 @@ const digest = (text: string) => createHash("sha256").update(text).digest("hex")
 
 /** What a shop consists of: its live rows, each told by its content and by the content of what it points at. */
 export async function fingerprint(ownerUrl: string, tenant: string): Promise<{ live: Fingerprint; deleted: number }> {
-  const tables = await asOwner<{ name: string }>(ownerUrl, "select table_name as name from tenancy.tables_parents_first() order by 1")
+  const tables = await asOwner<{ name: string; key: string; of: string }>(
+    ownerUrl,
+    `select table_name as name, 'public.' || quote_ident(table_name) as of, 'tenant_id' as key from tenancy.tables_parents_first()
+     union all select 'tenancy.' || t, 'tenancy.' || t, case t when 'tenant' then 'id' else 'tenant_id' end from unnest('{tenant,tenant_host,tenant_plugin,tenant_script}'::text[]) t order by 1`,
+  )
   const rows: { table: string; id: string; text: string }[] = []
   let deleted = 0
-  for (const { name } of tables.filter((table) => !NOT_COMPARED.has(table.name))) {
-    for (const { row } of await asOwner<{ row: Row }>(ownerUrl, `select to_jsonb(x) as row from public."${name}" x where tenant_id = $1`, [tenant])) {
+  for (const { name, key, of } of tables.filter((table) => !NOT_COMPARED.has(table.name))) {
+    for (const { row } of await asOwner<{ row: Row }>(ownerUrl, `select to_jsonb(x) as row from ${of} x where ${key} = $1`, [tenant])) {
       if (row.deleted_at) deleted++
       else rows.push({ table: name, id: String(row.id ?? ""), text: plain(row, tenant) })
     }

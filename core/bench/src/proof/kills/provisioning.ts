@@ -8,16 +8,17 @@ import type { Order, Word } from "./apply-process"
 import { type Fingerprint, differences, fingerprint } from "./fingerprint"
 import { sleep } from "./random"
 
-const PRODUCTS = 8
+/** Three batches. */
+const PRODUCTS = 45
 
-/** A shop of the demo with a handful of its products: every step of opening a shop, in seconds. */
+/** A shop of the demo with part of its products: every step of opening a shop, in seconds. */
 function orderFor(id: string): Order {
   const folder = path.join(REPOSITORY, "tenants", "village")
   const manifest = readManifest(folder)
   const catalogue = readCatalogue(folder, manifest)
   if (!catalogue) throw new Error("tenants/village has no catalogue")
   return {
-    manifest: { ...manifest, id, hosts: [`${id}.localhost`], owner: { email: "owner@shop.example" } },
+    manifest: { ...manifest, id, hosts: [`${id}.localhost`], owner: { email: "owner@shop.example" }, plugins: ["medusa-plugin-notes"] },
     catalogue: { ...catalogue, products: catalogue.products.slice(0, PRODUCTS) },
   }
 }
@@ -67,16 +68,16 @@ class Applier {
 
 /** How far a killed run had come. */
 async function stage(ownerUrl: string, id: string): Promise<string> {
-  const [row] = await asOwner<{ status: string | null; settled: boolean | null; products: number; levels: number }>(
+  const [row] = await asOwner<{ status: string | null; settled: boolean | null; categories: number; products: number }>(
     ownerUrl,
     `select (select status from tenancy.tenant where id = $1) as status, (select applied_digest is not null from tenancy.tenant where id = $1) as settled,
-       (select count(*)::int from product where tenant_id = $1) as products, (select count(*)::int from inventory_level where tenant_id = $1) as levels`,
+       (select count(*)::int from product_category where tenant_id = $1) as categories, (select count(*)::int from product where tenant_id = $1) as products`,
     [id],
   )
   if (!row?.status) return "nothing written"
   if (!row.settled) return "shop written, settings under way"
-  if (!row.products) return "settings written, catalogue under way"
-  return row.levels ? "stock under way" : "products written"
+  if (!row.categories) return "settings written, categories under way"
+  return `${row.products} of ${PRODUCTS} products written`
 }
 
 export type ProvisioningResult = { kills: number; stages: Record<string, number>; faults: string[] }
