@@ -1,6 +1,6 @@
 import type { Locale, ShopContext } from "@fangshi/contracts"
 import { cartCookie, readCartId } from "./cookies"
-import { type ShopApi, findCart, shopApi, shopFrame, statusOf } from "./shop-api.server"
+import { type ShopApi, findCart, medusaLocale, shopApi, shopFrame, statusOf } from "./shop-api.server"
 
 /** Why a cart could not be changed, as a key of the locale files. */
 export type CartProblem = { problem: "soldOut" | "unknown" | "quantity" }
@@ -23,7 +23,19 @@ async function openCart(request: Request, shop: ShopContext, locale: Locale, api
   const existing = await findCart(api, await readCartId(request))
   if (existing) return existing.id
   const { region_id } = await shopFrame(shop, locale)
-  return (await api.store.cart.create({ region_id })).cart.id
+  return (await api.store.cart.create({ region_id, locale: medusaLocale(locale) })).cart.id
+}
+
+/** A cart keeps the texts of its goods: after a change of language they are written again. */
+export async function translateCart(request: Request, shop: ShopContext, locale: Locale): Promise<void> {
+  const cartId = await readCartId(request)
+  if (!cartId) return
+  try {
+    await shopApi(shop, locale).store.cart.update(cartId, { locale: medusaLocale(locale) })
+  } catch (error) {
+    // A cart that is gone or was bought has nothing to translate; the language changes all the same.
+    problemOf(error)
+  }
 }
 
 /** Adds pieces of a variant to this browser's cart, making one where there is none. */

@@ -1,29 +1,37 @@
-import { z } from "zod"
+const text = (least: number, most: number) => (value: string) => value.trim().length >= least && value.trim().length <= most
 
-const text = (least: number, most: number) => z.string().trim().min(least).max(most)
+const plainPhone = (value: string) => value.replace(/[\s-]/g, "").replace(/^\+?86(?=1)/, "")
 
-/** What a shopper fills in to have goods delivered. Field names are keys of the locale files. */
-export const checkoutForm = z.object({
+// Plain functions, because the browser asks the same rules while somebody types.
+const RULES = {
   name: text(1, 40),
-  phone: z.string().transform((value) => value.replace(/[\s-]/g, "").replace(/^\+?86(?=1)/, "")).pipe(z.string().regex(/^1[3-9]\d{9}$/)),
+  phone: (value: string) => /^1[3-9]\d{9}$/.test(plainPhone(value)),
   province: text(2, 20),
   city: text(2, 20),
   district: text(0, 20),
   address: text(4, 120),
   note: text(0, 200),
-  shipping_option: z.string().regex(/^[\w-]{1,80}$/),
-})
-export type CheckoutForm = z.infer<typeof checkoutForm>
-export type CheckoutField = keyof CheckoutForm
+  shipping_option: (value: string) => /^[\w-]{1,80}$/.test(value),
+}
 
-export type Checked = { ok: true; form: CheckoutForm } | { ok: false; wrong: CheckoutField[]; values: Record<string, string> }
+/** What a shopper fills in to have goods delivered. Field names are keys of the locale files. */
+export type CheckoutField = keyof typeof RULES
+export type CheckoutForm = Record<CheckoutField, string>
+
+const FIELDS = Object.keys(RULES) as CheckoutField[]
+const formOf = (valueOf: (field: CheckoutField) => string) => Object.fromEntries(FIELDS.map((field) => [field, valueOf(field)])) as CheckoutForm
+
+/** Whether a field may have this value; one that is not of the form may have any. */
+export const isRight = (field: string, value: string): boolean => RULES[field as CheckoutField]?.(value) ?? true
+
+export type Checked = { ok: true; form: CheckoutForm } | { ok: false; wrong: CheckoutField[]; values: CheckoutForm }
 
 /** Checks a posted form; what was typed comes back beside the fields that are wrong. */
 export function checkCheckoutForm(posted: FormData): Checked {
-  const values = Object.fromEntries(Object.keys(checkoutForm.shape).map((key) => [key, typeof posted.get(key) === "string" ? String(posted.get(key)).slice(0, 300) : ""]))
-  const parsed = checkoutForm.safeParse(values)
-  if (parsed.success) return { ok: true, form: parsed.data }
-  return { ok: false, wrong: [...new Set(parsed.error.issues.map((issue) => issue.path[0] as CheckoutField))], values }
+  const values = formOf((field) => (typeof posted.get(field) === "string" ? String(posted.get(field)).slice(0, 300) : ""))
+  const wrong = FIELDS.filter((field) => !isRight(field, values[field]))
+  if (wrong.length) return { ok: false, wrong, values }
+  return { ok: true, form: formOf((field) => (field === "phone" ? plainPhone(values[field]) : values[field].trim())) }
 }
 
 /** 138****0000, for showing. */

@@ -1,10 +1,13 @@
-import { PassThrough } from "node:stream"
+import { Transform } from "node:stream"
 import { createReadableStreamFromReadable } from "@react-router/node"
 import { isbot } from "isbot"
 import { type RenderToPipeableStreamOptions, renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
 
 const GIVE_UP_MS = 8_000
+
+/** React 18 sends its buffer whole even where a Chinese character no longer fitted into its last bytes: they are NUL, and a browser shows � in their place. */
+const withoutNul = () => new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk) })
 
 /** Streams the page; robots and readers without script get it whole. */
 export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report }: AppLoadContext): Promise<Response> {
@@ -15,7 +18,7 @@ export default function handleRequest(request: Request, status: number, headers:
       nonce: shop.csp_nonce,
       [ready]() {
         shellSent = true
-        const body = new PassThrough()
+        const body = withoutNul()
         headers.set("content-type", "text/html; charset=utf-8")
         headers.set("cache-control", "private, no-cache")
         resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))

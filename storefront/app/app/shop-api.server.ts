@@ -5,13 +5,16 @@ import type { HttpTypes } from "@medusajs/types"
 
 const Medusa = ("default" in sdkModule ? sdkModule.default : sdkModule) as typeof sdkModule
 
+/** Medusa's name of a language: ours and a country. */
+export const medusaLocale = (locale: Locale): string => (locale === "en" ? "en-US" : locale)
+
 /** The official client, made for one request: it keeps no session and no state between shoppers. */
 export function shopApi(shop: ShopContext, locale: Locale) {
   return new Medusa({
     baseUrl: shop.api.base_url,
     publishableKey: shop.publishable_key,
     auth: { type: "jwt", jwtTokenStorageMethod: "nostore" },
-    globalHeaders: { ...shop.api.headers, ...(locale === "en" ? { "x-medusa-locale": "en-US" } : {}) },
+    globalHeaders: { ...shop.api.headers, "x-medusa-locale": medusaLocale(locale) },
   })
 }
 export type ShopApi = ReturnType<typeof shopApi>

@@ -1,9 +1,9 @@
 import { Slot, useMoney } from "@fangshi/storefront-kit"
-import { useEffect, useRef } from "react"
+import { type FormEvent, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../Field"
-import { checkCheckoutForm } from "../checkout-form"
+import { checkCheckoutForm, isRight } from "../checkout-form"
 import { cartCookie, ordersCookie, readCartId, readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
 import { placeOrder } from "../order.server"
@@ -35,7 +35,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   if (!cartId) return redirect("/cart")
   try {
     const placed = await placeOrder(shopApi(shop, locale), cartId, checked.form, COUNTRY)
-    if ("problem" in placed) return data({ wrong: [], values: checked.form as Record<string, string>, problem: placed.problem }, { status: 409 })
+    if ("problem" in placed) return data({ wrong: [], values: checked.form, problem: placed.problem }, { status: 409 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
     const headers = new Headers([["set-cookie", await ordersCookie.serialize(orders)], ["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
     return redirect(`/order/${placed.order_id}`, { headers })
@@ -52,15 +52,18 @@ export default function Checkout() {
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
-  const values = result?.values ?? filled
-  const wrong = new Set<string>(result?.wrong)
+  const values: Record<string, string> = result?.values ?? filled
+  const [right, setRight] = useState<Record<string, boolean>>({})
+  const noteInput = ({ target }: FormEvent) => target instanceof HTMLInputElement && setRight((known) => ({ ...known, [target.name]: isRight(target.name, target.value) }))
+  // A complaint goes as soon as its field is right, and comes back if it is not any more.
+  const wrong = new Set<string>(result?.wrong.filter((name) => !right[name]))
   // The first wrong field is where the shopper has to go.
   useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [result])
   const field = (name: string, more: { type?: string; autoComplete?: string; inputMode?: "tel" | "text"; required?: boolean } = {}) => (
     <Field name={name} label={t(`checkout.${name}`)} error={wrong.has(name) ? t(`checkout.wrong.${name}`) : null} defaultValue={values[name] ?? ""} {...more} />
   )
   return (
-    <Form method="post" ref={form} noValidate className="fs-two">
+    <Form method="post" ref={form} noValidate onInput={noteInput} className="fs-two">
       <div>
         <h1 className="fs-title" style={{ marginBottom: 12 }}>{t("checkout.title")}</h1>
         {result?.problem && <p className="fs-notice" role="alert">{t(`problem.${result.problem}`)}</p>}
@@ -99,7 +102,7 @@ export default function Checkout() {
         <dl className="fs-sums">
           {lines.map((line) => (
             <div key={line.id} style={{ display: "contents" }}>
-              <dt>{line.title} <small>{line.variant} × {line.quantity}</small></dt>
+              <dt>{line.title}<small style={{ display: "block" }}>{line.variant} × {line.quantity}</small></dt>
               <dd>{money(line.total)}</dd>
             </div>
           ))}

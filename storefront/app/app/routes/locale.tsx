@@ -1,13 +1,15 @@
 import { LOCALES } from "@fangshi/contracts"
 import { type ActionFunctionArgs, redirect } from "react-router"
+import { translateCart } from "../cart.server"
 import { localeCookie } from "../cookies"
 
 /** Only back into this shop: never to an address somebody put into the form. */
 const safeBack = (value: FormDataEntryValue | null) => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/")
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const form = await request.formData()
   const locale = LOCALES.find((candidate) => candidate === form.get("locale"))
+  if (locale) await translateCart(request, shop, locale)
   return redirect(safeBack(form.get("back")), locale ? { headers: { "set-cookie": await localeCookie.serialize(locale) } } : {})
 }
 

@@ -13,6 +13,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   const locale = await localeOf(request, shop)
   const { order } = await shopApi(shop, locale).store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
   const a = order.shipping_address
+  // Goods and delivery keep the words they were bought in, as on a receipt; only what is around them follows the language of the page.
   return {
     number: order.display_id ?? 0,
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail })),
@@ -51,7 +52,7 @@ export default function Order() {
           ))}
         </ul>
         <dl className="fs-sums">
-          <dt>{t("checkout.shipping")} {order.shippingName}</dt><dd>{order.shipping === 0 ? t("checkout.free") : money(order.shipping)}</dd>
+          <dt>{t("checkout.shipping")} · {order.shippingName}</dt><dd>{order.shipping === 0 ? t("checkout.free") : money(order.shipping)}</dd>
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </section>
