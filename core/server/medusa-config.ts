@@ -1,6 +1,7 @@
 import path from "node:path"
 import { Modules, defineConfig } from "@medusajs/framework/utils"
 import { medusaLogger } from "./src/log"
+import { MODULES } from "./src/modules"
 import { PLUGINS } from "./src/plugins"
 import { readSettings } from "./src/settings"
 
@@ -28,6 +29,7 @@ module.exports = defineConfig({
   featureFlags: { translation: true, rbac: false, rbac_filter_fields: false, index_engine: false, view_configurations: false },
   plugins: [...PLUGINS, ...settings.plugins].map((resolve) => ({ resolve, options: {} })),
   modules: [
+    ...MODULES,
     { resolve: "@medusajs/medusa/translation" },
     // Product search is the platform's own; the stock module keeps one index for everybody and builds it with DDL at run time.
     { key: Modules.SEARCH, disable: true },

@@ -1,4 +1,4 @@
-import type { LocalizedText } from "./localized"
+import type { Locale, LocalizedText } from "./localized"
 
 type ErrorEntry = { status: number; text: LocalizedText; hint: LocalizedText }
 
@@ -28,6 +28,10 @@ export const ERRORS = {
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
   PLUGIN_UNKNOWN: entry(422, "没有插件 {plugin}。", "There is no plugin {plugin}.", "现有插件:{known}。用 FANGSHI_PLUGINS 添加别的。", "These are there: {known}. Add others with FANGSHI_PLUGINS."),
   THEME_UNKNOWN: entry(422, "没有主题 {theme}。", "There is no theme {theme}.", "现有主题:{known}。", "These are there: {known}."),
+  PAGE_UNKNOWN: entry(404, "没有页面 {kind}/{handle}。", "There is no page {kind}/{handle}.", "在页面列表中查看现有页面。", "See the list of pages for those that are there."),
+  PAGE_INVALID: entry(422, "页面内容不正确:{field}:{problem}", "The page is not valid: {field}: {problem}", "修改这一项后再保存。", "Mend this setting and save again."),
+  PAGE_WITHOUT_DRAFT: entry(409, "没有可发布的草稿。", "There is no draft to publish.", "先保存修改,再发布。", "Save a change first, then publish."),
+  PAGE_WITHOUT_EARLIER: entry(409, "没有更早的版本。", "There is no earlier revision.", "在历史记录中查看已发布的版本。", "The history shows what was published."),
   REQUEST_INVALID: entry(400, "请求的内容不正确:{field}", "The request is not valid: {field}", "请检查后再试。", "Check it and try again."),
   REQUEST_TOO_LARGE: entry(413, "请求的内容太大。", "The request is too large.", "请减少内容后再试。", "Send less at once."),
   REQUEST_UNREADABLE: entry(400, "读不懂这个请求。", "The request is not valid HTTP.", "请用浏览器或标准的 HTTP 客户端。", "Use a browser or a standard HTTP client."),
@@ -66,16 +70,19 @@ export type ErrorCode = keyof typeof ERRORS
 /** Medusa's word for a status, which its clients read as `type`. */
 const TYPES: Record<number, string> = { 401: "unauthorized", 403: "forbidden", 404: "not_found", 409: "conflict" }
 
+/** What fills a text; a part that is itself said differently in each language comes in both. */
+export type ErrorParams = Record<string, string | number | LocalizedText>
+
 /** An error with a stable code that can be shown to a person: `message` is English, `text(locale)` any language. */
 export class FangshiError extends Error {
   readonly status: number
 
   constructor(
     readonly code: ErrorCode,
-    readonly params: Record<string, string | number> = {},
+    readonly params: ErrorParams = {},
     options?: { cause?: unknown },
   ) {
-    super(fill(ERRORS[code].text.en, params), options)
+    super(fill(ERRORS[code].text.en, params, "en"), options)
     this.name = "FangshiError"
     this.status = ERRORS[code].status
   }
@@ -94,9 +101,12 @@ export class FangshiError extends Error {
 
   private localized(part: "text" | "hint"): LocalizedText {
     const source = ERRORS[this.code][part]
-    return { "zh-CN": fill(source["zh-CN"], this.params), en: fill(source.en, this.params) }
+    return { "zh-CN": fill(source["zh-CN"], this.params, "zh-CN"), en: fill(source.en, this.params, "en") }
   }
 }
 
-const fill = (template: string, params: Record<string, string | number>) =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+const fill = (template: string, params: ErrorParams, locale: Locale) =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole
+    return typeof value === "object" ? value[locale] : String(value)
+  })

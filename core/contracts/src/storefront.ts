@@ -5,6 +5,8 @@ export type ShopContext = {
   tenant_id: string
   name: LocalizedText
   theme: string
+  /** Counts the changes of what shoppers see; whatever is kept of a page is kept under it. */
+  revision: string
   brand: { slogan: LocalizedText; primary_colour: string; accent_colour: string; phone?: string }
   default_locale: Locale
   locales: Locale[]

@@ -25,7 +25,7 @@ const PROGRAM = `
   )`
 
 type Started = { url: string; adopted: boolean }
-type Refused = { code: string; params: Record<string, string | number> }
+type Refused = { code: string; params: FangshiError["params"] }
 type Node = { child: ChildProcess; answer: Promise<Started | Refused>; ended: Promise<number | NodeJS.Signals | null> }
 
 let root: string

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
 import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
@@ -23,6 +24,11 @@ import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { CredentialStore } from "./tenants/credentials"
 import { TenantDirectory } from "./tenants/directory"
+import { ShopRevisions } from "./tenants/shop-revisions"
+import { DIRECTORY } from "./tenants/tenant-theme"
+import { THEMES } from "./themes/page-key"
+import { ThemeRegistry } from "./themes/registry"
+import { REVISIONS } from "./themes/shop-changed"
 
 export type Host = {
   /** http://127.0.0.1:<port> */
@@ -57,6 +63,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   shareConnectionInUnits(knex)
   const directory = new TenantDirectory(knex)
   const credentials = new CredentialStore(knex, settings.masterSecret)
+  medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(new ShopRevisions(knex, directory)), [THEMES]: asValue(ThemeRegistry.load()) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 

@@ -366,7 +366,7 @@ describe("what Medusa would answer with 500", () => {
 /** A server of this test's own with nothing behind the front door. */
 async function doorOnly(options: Partial<FrontDoor>): Promise<{ url: string; server: Server }> {
   const manifest = manifestOf("lone")
-  const tenant: Tenant = { id: "lone", status: "active", manifest, publishable_key: "pk", hosts: manifest.hosts, plugins: new Set() }
+  const tenant: Tenant = { id: "lone", status: "active", manifest, publishable_key: "pk", hosts: manifest.hosts, plugins: new Set(), applied_digest: null, revision: "0" }
   const directory = { findByHost: () => Promise.resolve(tenant), findById: () => Promise.resolve(tenant) } as unknown as FrontDoor["directory"]
   const app = express()
   app.use(frontDoor({ directory, trustedProxies: ["127.0.0.1"], rateLimit: 1_000, internalToken: randomBytes(32).toString("hex"), apiBaseUrl: () => "", ...options }))

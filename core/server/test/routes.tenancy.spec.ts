@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 120_000)
 
 /** Values for path parameters that are no ids. */
-const WORDS: Record<string, string> = { actor_type: "user", auth_provider: "emailpass", entity: "orders", code: "cny", zone: "home", rule_type: "rules", provider: "pp_system_default", workflow_id: "create-products", transaction_id: "none", rule_attribute_id: "currency", role_id: "none" }
+const WORDS: Record<string, string> = { actor_type: "user", auth_provider: "emailpass", entity: "orders", code: "cny", zone: "home", rule_type: "rules", provider: "pp_system_default", workflow_id: "create-products", transaction_id: "none", rule_attribute_id: "currency", role_id: "none", kind: "home", handle: "default" }
 
 /** Routes whose parameter names nothing in the database, with the reason. */
 const NO_ROW: Record<string, string> = {

@@ -1,8 +1,7 @@
 import type { ProductTile } from "@fangshi/storefront-kit"
-import { useShop } from "@fangshi/storefront-kit"
+import { useTheme } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, useSearchParams } from "react-router"
-import { themeNamed } from "./themes"
 
 export const PAGE_SIZE = 24
 
@@ -17,7 +16,7 @@ export const pageOf = (value: string | null): number => Math.min(1_000, Math.max
 export function ProductList({ title, tiles, count, sort, page }: { title: string; tiles: ProductTile[]; count: number; sort: Sort; page: number }) {
   const { t } = useTranslation()
   const [params] = useSearchParams()
-  const { ProductCard } = themeNamed(useShop().theme)
+  const { ProductCard } = useTheme()
   const pages = Math.ceil(count / PAGE_SIZE)
   const to = (changes: Record<string, string>) => `?${new URLSearchParams({ ...Object.fromEntries(params), ...changes })}`
   return (

@@ -3,6 +3,9 @@ import { createReadableStreamFromReadable } from "@react-router/node"
 import { isbot } from "isbot"
 import { type RenderToPipeableStreamOptions, renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
+import { loadAllThemes } from "./themes"
+
+await loadAllThemes()
 
 const GIVE_UP_MS = 8_000
 

@@ -1,4 +1,4 @@
-import { type PublicShop, ShopProvider, SlotProvider, slotRegistry } from "@fangshi/storefront-kit"
+import { type PublicShop, ShopProvider, SlotProvider, ThemeProvider, slotRegistry } from "@fangshi/storefront-kit"
 import { type ReactNode, useMemo } from "react"
 import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
@@ -7,6 +7,7 @@ import { readCartId } from "./cookies"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
+import { themeVariables } from "./theme-variables"
 import { themeNamed } from "./themes"
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
@@ -39,31 +40,34 @@ function Page({ children }: { children: ReactNode }) {
   const themeName = data?.shop.theme ?? "default"
   const theme = themeNamed(themeName)
   const language = useMemo(() => languageOf(locale, themeName), [locale, themeName])
-  const tokens = { ...theme.manifest.tokens, ...(data ? { primary: data.shop.brand.primary_colour, accent: data.shop.brand.accent_colour } : {}) }
-  const css = Object.fromEntries(Object.entries(tokens).map(([key, value]) => [`--fs-${key}`, value]))
+  const brand: Record<string, string> = data ? { primary: data.shop.brand.primary_colour, accent: data.shop.brand.accent_colour } : {}
   // Browsers hide a nonce from scripts; hydration must not complain of the empty one it finds.
   const nonce = typeof document === "undefined" ? data?.nonce : ""
   return (
-    <html lang={locale} style={css}>
+    <html lang={locale} data-theme={theme.manifest.name}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content={tokens.primary} />
+        <meta name="theme-color" content={brand.primary ?? theme.manifest.tokens.primary} />
         {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
         <Meta />
         <Links />
+        <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.manifest, brand) }} />
+        {theme.styles.map((href) => <link key={href} rel="stylesheet" href={href} />)}
       </head>
       <body className={hasBuyBar ? "fs-has-buy" : undefined}>
         <I18nextProvider i18n={language}>
-          {data ? (
-            <ShopProvider shop={data.shop}>
-              <SlotProvider value={NO_SLOTS}>
-                <theme.Layout categories={data.categories}>{children}</theme.Layout>
-              </SlotProvider>
-            </ShopProvider>
-          ) : (
-            <main>{children}</main>
-          )}
+          <ThemeProvider theme={theme}>
+            {data ? (
+              <ShopProvider shop={data.shop}>
+                <SlotProvider value={NO_SLOTS}>
+                  <theme.Layout categories={data.categories}>{children}</theme.Layout>
+                </SlotProvider>
+              </ShopProvider>
+            ) : (
+              <main>{children}</main>
+            )}
+          </ThemeProvider>
         </I18nextProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

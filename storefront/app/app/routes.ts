@@ -9,5 +9,8 @@ export default [
   route("checkout", "routes/checkout.tsx"),
   route("order/:id", "routes/order.tsx"),
   route("locale", "routes/locale.tsx"),
+  route("a/:handle", "routes/article.tsx"),
+  route("l/:handle", "routes/landing.tsx"),
+  route("pages/:kind/:handle?", "routes/page-data.ts"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig

@@ -2,6 +2,7 @@ import type { Locale, ShopContext } from "@fangshi/contracts"
 import type { CategoryLink, ProductTile } from "@fangshi/storefront-kit"
 import sdkModule from "@medusajs/js-sdk"
 import type { HttpTypes } from "@medusajs/types"
+import { keep } from "./kept.server"
 
 const Medusa = ("default" in sdkModule ? sdkModule.default : sdkModule) as typeof sdkModule
 
@@ -22,21 +23,10 @@ export type ShopApi = ReturnType<typeof shopApi>
 type StatusError = { status?: number; message?: string }
 export const statusOf = (error: unknown): number | undefined => (error as StatusError | null)?.status
 
-const FRESH_MS = 30_000
-type Frame = { region_id: string; categories: (CategoryLink & { id: string; parent_id: string | null })[] }
-const frames = new Map<string, { frame: Promise<Frame>; until: number }>()
+export type Frame = { region_id: string; categories: (CategoryLink & { id: string; parent_id: string | null })[] }
 
-/** Region and categories of a shop, kept for half a minute under the shop's own key. */
-export function shopFrame(shop: ShopContext, locale: Locale): Promise<Frame> {
-  const key = `${shop.tenant_id}|${locale}`
-  const known = frames.get(key)
-  if (known && known.until > Date.now()) return known.frame
-  const frame = loadFrame(shop, locale)
-  frames.set(key, { frame, until: Date.now() + FRESH_MS })
-  // A failure must not be remembered.
-  frame.catch(() => frames.delete(key))
-  return frame
-}
+/** Region and categories of a shop. */
+export const shopFrame = (shop: ShopContext, locale: Locale): Promise<Frame> => keep(shop, locale, "frame", () => loadFrame(shop, locale))
 
 async function loadFrame(shop: ShopContext, locale: Locale): Promise<Frame> {
   const api = shopApi(shop, locale)
@@ -61,10 +51,12 @@ export function categoryIds(frame: Frame, handle: string): string[] {
 const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory"
 
 /** One page of products as tiles, with how many there are in all. */
-export async function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {
-  const frame = await shopFrame(shop, locale)
-  const { products, count } = await shopApi(shop, locale).store.product.list({ region_id: frame.region_id, fields: TILE_FIELDS, ...query })
-  return { tiles: products.map(tileOf), count }
+export function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {
+  return keep(shop, locale, `tiles${JSON.stringify(query)}`, async () => {
+    const frame = await shopFrame(shop, locale)
+    const { products, count } = await shopApi(shop, locale).store.product.list({ region_id: frame.region_id, fields: TILE_FIELDS, ...query })
+    return { tiles: products.map(tileOf), count }
+  })
 }
 
 const isAvailable = (variant: HttpTypes.StoreProductVariant) => !variant.manage_inventory || (variant.inventory_quantity ?? 0) > 0

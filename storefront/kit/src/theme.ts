@@ -1,4 +1,4 @@
-import type { Locale, ThemeManifest } from "@fangshi/contracts"
+import type { Locale, SectionQuery, ThemeManifest } from "@fangshi/contracts"
 import type { ComponentType, ReactNode } from "react"
 
 export type CategoryLink = { handle: string; name: string }
@@ -6,12 +6,49 @@ export type CategoryLink = { handle: string; name: string }
 /** A product as a list shows it. Amounts in major units. */
 export type ProductTile = { handle: string; title: string; subtitle: string | null; picture: string | null; price: number | null; from: boolean; original_price: number | null; sold_out: boolean }
 
-/** What a theme brings. The pages are written against this, never against one theme. */
-export type Theme = {
-  manifest: ThemeManifest
-  locales: Record<Locale, Record<string, unknown>>
+/** What a section's query brought: `tiles` of its products, `rows` of its categories. */
+export type SectionData = { tiles?: ProductTile[]; rows?: { category: CategoryLink; tiles: ProductTile[] }[] }
+
+/** A section with its data, as the page API gives it. */
+export type ShownSection = { id: string; type: string; settings: Record<string, unknown>; data: SectionData }
+
+/** `first`: the page's first section, whose pictures are fetched at once. */
+export type SectionProps<S = Record<string, unknown>> = { id: string; settings: S; data: SectionData; first: boolean }
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each section has settings of its own shape, checked by its schema before they get here
+export type SectionComponent = ComponentType<SectionProps<any>>
+
+type Parts = {
   Layout: ComponentType<{ categories: CategoryLink[]; children: ReactNode }>
-  Hero: ComponentType<{ categories: CategoryLink[] }>
   ProductCard: ComponentType<{ product: ProductTile; first?: boolean }>
   Price: ComponentType<{ amount: number; original?: number | null; from?: boolean; size?: "small" | "large" }>
 }
+
+/** themes/<name>/src/theme.ts: how a theme looks. Parts it leaves out are those of the theme it extends. */
+export type ThemeSource = Partial<Parts> & {
+  manifest: ThemeManifest
+  locales: Record<Locale, Record<string, unknown>>
+  /** Addresses of its style sheets, imported with ?url. They come after those of the theme it extends. */
+  styles: string[]
+  sections: Record<string, SectionComponent>
+}
+
+/** What the pages are written against, never against one theme. */
+export type Theme = Parts & Required<Pick<ThemeSource, "manifest" | "styles" | "sections">> & { locales: ThemeSource["locales"] }
+
+/** Adds a theme to what it extends: its own parts, sections and texts win. */
+export function extendTheme(parent: Theme | null, own: ThemeSource, manifest: ThemeManifest): Theme {
+  const { Layout = parent?.Layout, ProductCard = parent?.ProductCard, Price = parent?.Price } = own
+  if (!Layout || !ProductCard || !Price) throw new Error(`The theme ${manifest.name} lacks a Layout, a ProductCard or a Price, and extends no theme that has one`)
+  return {
+    manifest,
+    Layout,
+    ProductCard,
+    Price,
+    styles: [...(parent?.styles ?? []), ...own.styles],
+    sections: { ...parent?.sections, ...own.sections },
+    locales: { "zh-CN": { ...parent?.locales["zh-CN"], ...own.locales["zh-CN"] }, en: { ...parent?.locales.en, ...own.locales.en } },
+  }
+}
+
+export type { SectionQuery }

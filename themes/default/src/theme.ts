@@ -1,32 +1,25 @@
-import type { Theme } from "@fangshi/storefront-kit"
-import { Hero } from "./Hero"
+import type { ThemeSource } from "@fangshi/storefront-kit"
 import { Layout } from "./Layout"
 import en from "./locales/en.json"
 import zh from "./locales/zh-CN.json"
+import { manifest } from "./manifest"
 import { Price } from "./Price"
 import { ProductCard } from "./ProductCard"
-import "./styles.css"
+import { Banner } from "./sections/Banner"
+import { CategoryGrid } from "./sections/CategoryGrid"
+import { CategoryRows } from "./sections/CategoryRows"
+import { Hero } from "./sections/Hero"
+import { Notice } from "./sections/Notice"
+import { ProductGrid } from "./sections/ProductGrid"
+import { RichText } from "./sections/RichText"
+import styles from "./styles.css?url"
 
-export const theme: Theme = {
-  manifest: {
-    name: "default",
-    title: { "zh-CN": "素坊", en: "Plain market" },
-    version: "0.1.0",
-    tokens: {
-      "primary": "#b3261e",
-      "accent": "#f2a33a",
-      "ink": "#1d2129",
-      "ink-soft": "#5c6370",
-      "line": "#e9e7e3",
-      "ground": "#f6f4f1",
-      "card": "#ffffff",
-      "price": "#d4281c",
-      "radius": "14px",
-    },
-  },
+export const theme: ThemeSource = {
+  manifest,
   locales: { "zh-CN": zh, en },
+  styles: [styles],
   Layout,
-  Hero,
   ProductCard,
   Price,
+  sections: { "hero": Hero, "notice": Notice, "category-grid": CategoryGrid, "product-grid": ProductGrid, "category-rows": CategoryRows, "banner": Banner, "rich-text": RichText },
 }

@@ -131,7 +131,7 @@ function withPlace(error: unknown, { folder, manifest }: Shop & { folder: string
   if (!(error instanceof FangshiError)) return error
   const { host, field } = error.params
   const at = error.code === "HOST_TAKEN" ? ["hosts", manifest.hosts.indexOf(String(host))] : error.code === "MANIFEST_INVALID" ? String(field).split(".") : null
-  return at ? new FileError(error.code, manifestPlace(folder, at), error.params, error instanceof FileError ? error.problem : null) : error
+  return at ? new FileError(error.code, manifestPlace(folder, at), error.params) : error
 }
 
 export async function apply(id: string | undefined, options: { dryRun?: boolean; dir?: string }): Promise<void> {

@@ -84,6 +84,7 @@ function shopContext(tenant: Tenant, nonce: string, options: FrontDoor): ShopCon
     tenant_id: tenant.id,
     name: m.name,
     theme: m.theme,
+    revision: tenant.revision,
     brand: m.brand,
     default_locale: m.default_locale,
     locales: m.locales,

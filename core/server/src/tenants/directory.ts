@@ -8,8 +8,12 @@ export type Tenant = {
   status: TenantStatus
   manifest: TenantManifest
   publishable_key: string
+  /** Of the tenant.yaml that was last applied; null before the first time. */
+  applied_digest: string | null
   hosts: string[]
   plugins: ReadonlySet<string>
+  /** Counts the changes of what shoppers see; see ShopRevisions. */
+  revision: string
 }
 
 /** What code that cannot wait needs of a shop that is open. */
@@ -18,7 +22,7 @@ export type OpenShop = Pick<Tenant, "id" | "plugins">
 type Row = Omit<Tenant, "plugins"> & { plugins: string[] }
 
 const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id), '{}') as plugins"
-const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key,
+const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key, t.applied_digest, t.revision::text,
   coalesce((select array_agg(h.host order by h.position) from tenancy.tenant_host h where h.tenant_id = t.id), '{}') as hosts,
   ${SWITCHED_ON}`
 
@@ -84,6 +88,14 @@ export class TenantDirectory {
     this.active = null
     // Events arrive without a request that would look the shop up.
     if (this.open.size) this.lookAgain()
+  }
+
+  /** After a change that concerns how one shop looks, and neither its hosts nor its plugins. */
+  forgetTenant(id: string): void {
+    this.changes++
+    const known = this.byId.get(id)
+    this.byId.delete(id)
+    for (const host of known?.tenant?.hosts ?? []) this.byHost.delete(host)
   }
 
   private lookAgain(): void {

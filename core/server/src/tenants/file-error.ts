@@ -1,24 +1,23 @@
-import { type ErrorCode, FangshiError, type LocalizedText } from "@fangshi/contracts"
+import { type ErrorCode, type ErrorParams, FangshiError, type LocalizedText } from "@fangshi/contracts"
 
 /** A line of a tenant's file, named from the tenant's folder on: noodles/tenant.yaml, 7. No line where the whole file is meant. */
 export type Place = { file: string; line?: number }
 
-/** An error in a tenant's file: every text names file and line, and the problem is said in the reader's language, not only in English as `params` has it. */
+/** An error in a tenant's file: every text names file and line. */
 export class FileError extends FangshiError {
   constructor(
     code: ErrorCode,
     private readonly place: Place,
-    params: Record<string, string | number> = {},
-    readonly problem: LocalizedText | null = null,
+    params: ErrorParams = {},
+    problem: LocalizedText | null = null,
   ) {
-    super(code, { ...params, ...place, ...(problem ? { problem: problem.en } : {}) })
+    super(code, { ...params, ...place, ...(problem ? { problem } : {}) })
     this.message = this.placed(this.message)
   }
 
   override toJSON() {
     const json = super.toJSON()
-    const chinese = this.problem ? new FangshiError(this.code, { ...this.params, problem: this.problem["zh-CN"] }).toJSON().text["zh-CN"] : json.text["zh-CN"]
-    return { ...json, text: { "zh-CN": this.placed(chinese), en: this.placed(json.text.en) } }
+    return { ...json, text: { "zh-CN": this.placed(json.text["zh-CN"]), en: this.placed(json.text.en) } }
   }
 
   // Some texts name the place themselves, others only what is wrong with a host or an id.

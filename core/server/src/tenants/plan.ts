@@ -28,8 +28,8 @@ export async function planTenant(container: MedusaContainer, directory: TenantDi
   assertKnownToMedusa(manifest)
   await assertHostsFree(directory, manifest)
   const exists = tenant !== null && tenant.status !== "provisioning"
-  const settings = !exists ? "add" : digest(tenant.manifest) === digest(manifest) ? "leave" : "change"
-  const changed = exists ? changedFields(tenant.manifest, manifest) : []
+  const settings = !exists ? "add" : tenant.applied_digest === digest(manifest) ? "leave" : "change"
+  const changed = settings === "change" && exists ? changedFields(tenant.manifest, manifest) : []
   const lines: PlanLine[] = [
     { kind: "tenant", id: manifest.id, action: exists ? "leave" : "add", detail: manifest.hosts.join(", ") },
     { kind: "settings", id: manifest.id, action: settings, ...(changed.length ? { detail: changed.join(", ") } : {}) },

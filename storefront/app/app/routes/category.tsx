@@ -1,6 +1,8 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { PAGE_SIZE, ProductList, SORTS, pageOf, sortOf } from "../ProductList"
+import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
+import { loadPage } from "../page.server"
 import { categoryIds, listTiles, shopFrame } from "../shop-api.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
@@ -12,11 +14,13 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   const sort = sortOf(url.searchParams.get("sort"))
   const page = pageOf(url.searchParams.get("page"))
   const list = await listTiles(shop, locale, { category_id: categoryIds(frame, category.handle), order: SORTS[sort], limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
-  return { title: category.name, ...list, sort, page }
+  const { sections } = await loadPage(request, shop, locale, "category")
+  return { sections, list: { title: category.name, ...list, sort, page } }
 }
 
-export const meta = ({ data }: { data: { title: string } | undefined }) => [{ title: data?.title ?? "" }]
+export const meta = ({ data }: { data: { list: { title: string } } | undefined }) => [{ title: data?.list.title ?? "" }]
 
 export default function Category() {
-  return <ProductList {...useLoaderData<typeof loader>()} />
+  const { sections, list } = useLoaderData<typeof loader>()
+  return <Sections sections={sections}><ProductList {...list} /></Sections>
 }

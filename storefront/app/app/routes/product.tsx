@@ -1,11 +1,12 @@
-import { Slot, useMoney, useShop } from "@fangshi/storefront-kit"
+import { Slot, useMoney, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { addToCart } from "../cart.server"
+import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
+import { loadPage } from "../page.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
-import { themeNamed } from "../themes"
 
 const MOST_SHOWN_STOCK = 10
 
@@ -31,7 +32,9 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
       stock: variant.manage_inventory ? Math.max(0, variant.inventory_quantity ?? 0) : null,
     }))
     .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))
+  const { sections } = await loadPage(request, shop, locale, "product")
   return {
+    sections,
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
     choices,
     locale,
@@ -53,10 +56,10 @@ export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> 
 
 export default function Product() {
   const { t } = useTranslation()
-  const { product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, product, choices, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
-  const { Price } = themeNamed(useShop().theme)
+  const { Price } = useTheme()
   const money = useMoney()
   const inStock = (choice: Choice) => choice.stock !== 0
   const start = choices.find(inStock) ?? choices[0]
@@ -65,6 +68,7 @@ export default function Product() {
   const soldOut = !choices.some(inStock)
   const origin = product.origin ? new Intl.DisplayNames(locale, { type: "region" }).of(product.origin.toUpperCase()) : null
   return (
+    <Sections sections={sections}>
     <article className="fs-product">
       <span className="fs-picture">
         {product.picture && <img src={product.picture} alt={product.title} width={800} height={800} {...{ fetchpriority: "high" }} />}
@@ -109,6 +113,7 @@ export default function Product() {
         )}
       </div>
     </article>
+    </Sections>
   )
 }
 

@@ -7,7 +7,7 @@ export type Fingerprint = Map<string, string[]>
 type Row = Record<string, unknown>
 
 /** Random by design, and different in every shop. */
-const SECRET_COLUMNS = new Set(["tenant_id", "token", "redacted", "salt", "provider_metadata", "publishable_key", "applied_digest", "created_at", "updated_at", "finished_at"])
+const SECRET_COLUMNS = new Set(["tenant_id", "token", "redacted", "salt", "provider_metadata", "publishable_key", "applied_digest", "revision", "created_at", "updated_at", "finished_at"])
 /** A diary of the runs themselves; a second run has its own entries. */
 const NOT_COMPARED = new Set(["workflow_execution"])
 const ID = /(?:[a-z0-9]+_)?[0-9A-HJKMNP-TV-Z]{26}/g

@@ -35,6 +35,8 @@ create table if not exists tenancy.tenant (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+-- Counts the changes of what shoppers see, so that what is cached of a shop is old at once in every process.
+alter table tenancy.tenant add column if not exists revision bigint not null default 0;
 insert into tenancy.tenant (id, status) values ('__platform__', 'active') on conflict do nothing;
 
 create table if not exists tenancy.tenant_host (

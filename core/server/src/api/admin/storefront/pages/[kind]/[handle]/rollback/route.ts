@@ -1,0 +1,11 @@
+import { z } from "zod"
+import { withBody } from "../../../../../../../http/body"
+import { pageKeyOf, pagesOf } from "../../../../../../../themes/page-key"
+import { shopChanged } from "../../../../../../../themes/shop-changed"
+
+/** Shows the revision before the present one again. */
+export const POST = withBody(z.strictObject({}), async (req, res) => {
+  const page = await pagesOf(req).rollBack(pageKeyOf(req, res))
+  await shopChanged(req)
+  res.json({ page })
+})

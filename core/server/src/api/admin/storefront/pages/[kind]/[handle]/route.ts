@@ -1,0 +1,27 @@
+import { localizedText, pageDocument } from "@fangshi/contracts"
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { z } from "zod"
+import { withBody } from "../../../../../../http/body"
+import { pageKeyOf, pagesOf } from "../../../../../../themes/page-key"
+
+const draft = z.strictObject({
+  document: pageDocument,
+  title: localizedText.nullable().optional(),
+  /** That of the page as it was read: somebody else's save in between is then not overwritten. */
+  version: z.int().min(0).optional(),
+})
+
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  res.json({ page: await pagesOf(req).getPage(pageKeyOf(req, res)) })
+}
+
+/** Saves the draft; shoppers see nothing of it. */
+export const POST = withBody(draft, async (req, res, body) => {
+  res.json({ page: await pagesOf(req).saveDraft(pageKeyOf(req, res), body, req.auth_context.actor_id) })
+})
+
+export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const key = pageKeyOf(req, res)
+  await pagesOf(req).removePage(key)
+  res.json({ kind: key.kind, handle: key.handle, deleted: true })
+}

@@ -1,0 +1,23 @@
+import { useShop } from "@fangshi/storefront-kit"
+import { type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { Sections } from "../Sections"
+import { localeOf } from "../locale.server"
+import { loadPage } from "../page.server"
+
+export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  return { ...(await loadPage(request, shop, locale, "article", params.handle)), locale }
+}
+
+export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => (data?.title ? [{ title: data.title[data.locale] }] : [])
+
+export default function Article() {
+  const { title, sections } = useLoaderData<typeof loader>()
+  const { locale } = useShop()
+  return (
+    <article>
+      {title && <h1 className="fs-title">{title[locale]}</h1>}
+      <Sections sections={sections} />
+    </article>
+  )
+}
