@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { existsSync } from "node:fs"
+import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 
 /** Node 24 where npm has brought it along, else the one that runs us. */
@@ -18,9 +18,20 @@ export function programOf(root, command, args) {
   return ["--import", "tsx", path.join(root, "core/cli/src/main.ts"), ...(command === "run" ? [] : [command]), ...args]
 }
 
+/** Medusa looks here for its own settings: nothing is written into the home of whoever runs us, and it does not announce the telemetry that is off. */
+function medusaSettings(root) {
+  const home = path.join(root, ".data", "config")
+  const file = path.join(home, "medusa", "config.json")
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify({ telemetry: { enabled: false } }))
+  }
+  return { XDG_CONFIG_HOME: home, MEDUSA_DISABLE_TELEMETRY: "1" }
+}
+
 /** Runs the command, hands signals on, and returns its exit code. */
 export function runProgram(root, command, args) {
-  const child = spawn(nodeProgram(root), programOf(root, command, args), { cwd: root, stdio: "inherit", env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1", ...(command === "start" ? { NODE_ENV: "production" } : {}) } })
+  const child = spawn(nodeProgram(root), programOf(root, command, args), { cwd: root, stdio: "inherit", env: { ...process.env, ...medusaSettings(root), ...(command === "start" ? { NODE_ENV: "production" } : {}) } })
   // The terminal sends Ctrl-C to the child as well; it stops in order, and we wait for it.
   const forward = (signal) => () => child.kill(signal)
   const ignore = () => undefined
