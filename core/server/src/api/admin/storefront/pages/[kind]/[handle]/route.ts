@@ -3,6 +3,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { z } from "zod"
 import { withBody } from "../../../../../../http/body"
 import { pageKeyOf, pagesOf } from "../../../../../../themes/page-key"
+import { shopChanged } from "../../../../../../themes/shop-changed"
 
 const draft = z.strictObject({
   document: pageDocument,
@@ -23,5 +24,6 @@ export const POST = withBody(draft, async (req, res, body) => {
 export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const key = pageKeyOf(req, res)
   await pagesOf(req).removePage(key)
+  await shopChanged(req)
   res.json({ kind: key.kind, handle: key.handle, deleted: true })
 }
