@@ -3,6 +3,8 @@ import type { Locale, LocalizedText } from "./localized"
 /** What the host hands the storefront with every request, so that a page never asks who it is for. */
 export type ShopContext = {
   tenant_id: string
+  /** Under which the visitor sees the shop, e.g. https://shop.example; always a host of the shop. */
+  origin: string
   name: LocalizedText
   theme: string
   /** Counts the changes of what shoppers see; whatever is kept of a page is kept under it. */

@@ -12,6 +12,7 @@ import express, { type Application } from "express"
 import { register } from "prom-client"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
+import { changesShowAtOnce } from "./front-door/changes-show"
 import { closedRoutes } from "./front-door/closed-routes"
 import { frontDoor } from "./front-door/front-door"
 import { trustList } from "./front-door/request-host"
@@ -62,12 +63,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   bindPoolToTenants(knex)
   shareConnectionInUnits(knex)
   const directory = new TenantDirectory(knex)
+  const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
-  medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(new ShopRevisions(knex, directory)), [THEMES]: asValue(ThemeRegistry.load()) })
+  medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 
-  await answerPages(app, { settings, directory, internalToken, address, storefront: options.storefront ?? true })
+  await answerPages(app, { settings, directory, revisions, internalToken, address, storefront: options.storefront ?? true })
   const wrapped: WrappedHost = {
     app,
     container: medusaContainer,
@@ -113,10 +115,10 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   }
 }
 
-type Pages = { settings: Settings; directory: TenantDirectory; internalToken: string; address: { url: string }; storefront: boolean }
+type Pages = { settings: Settings; directory: TenantDirectory; revisions: ShopRevisions; internalToken: string; address: { url: string }; storefront: boolean }
 
 /** Every middleware before Medusa's, in order. */
-async function answerPages(app: Application, { settings, directory, internalToken, address, storefront }: Pages) {
+async function answerPages(app: Application, { settings, directory, revisions, internalToken, address, storefront }: Pages) {
   const trusted = trustList([...settings.trustedProxies, "127.0.0.1", "::1"])
   app.get("/health", (_req, res) => void res.type("text").send("OK"))
   app.get("/metrics", (req, res, next) => {
@@ -126,8 +128,9 @@ async function answerPages(app: Application, { settings, directory, internalToke
   app.use(frontDoor({ directory, trustedProxies: settings.trustedProxies, rateLimit: settings.rateLimit, internalToken, apiBaseUrl: () => address.url }))
   app.use(closedRoutes)
   app.use("/static", tenantFiles(path.join(settings.dataDir, "files"), settings.masterSecret))
+  app.use(changesShowAtOnce(revisions))
   if (!storefront) return
-  const shop = await loadStorefront()
+  const shop = await loadStorefront(settings.pageCacheBytes)
   app.use((req, res, next) => (isApi(req.path) ? next() : shop.assets(req, res, (error?: unknown) => (error ? next(error) : shop.page(req, res, next)))))
 }
 

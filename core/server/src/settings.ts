@@ -28,6 +28,8 @@ export type Settings = {
   plugins: string[]
   /** Requests a minute that one client may make of one shop. */
   rateLimit: number
+  /** For pages that all visitors share. */
+  pageCacheBytes: number
 }
 
 const environment = z.object({
@@ -42,6 +44,7 @@ const environment = z.object({
   FANGSHI_TRUSTED_PROXIES: z.string().optional(),
   FANGSHI_CORS: z.string().optional(),
   FANGSHI_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  FANGSHI_PAGE_CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
 })
 
 export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
@@ -84,6 +87,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     cors: e.FANGSHI_CORS ?? (e.FANGSHI_MODE === "production" ? "https://localhost" : String.raw`/^https?:\/\/([a-z0-9-]+\.)?localhost(:\d+)?$/`),
     plugins: operatorsPlugins(env),
     rateLimit: e.FANGSHI_RATE_LIMIT,
+    pageCacheBytes: e.FANGSHI_PAGE_CACHE_MB * 1024 * 1024,
   }
 }
 

@@ -2,14 +2,11 @@ import type { ProductTile } from "@fangshi/storefront-kit"
 import { useTheme } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, useSearchParams } from "react-router"
+import { SORTS, type Sort, isSort } from "./list-order"
 
 export const PAGE_SIZE = 24
 
-/** Sort keys of a list and what they mean to the shop API. Price is sorted by part 7's search; until then by name and date. */
-export const SORTS = { newest: "-created_at", oldest: "created_at", title: "title" } as const
-export type Sort = keyof typeof SORTS
-
-export const sortOf = (value: string | null): Sort => (value !== null && value in SORTS ? (value as Sort) : "oldest")
+export const sortOf = (value: string | null): Sort => (isSort(value) ? value : "oldest")
 export const pageOf = (value: string | null): number => Math.min(1_000, Math.max(1, Number.parseInt(value ?? "1", 10) || 1))
 
 /** A list of products with sorting and pages; says so when there is nothing. */

@@ -13,9 +13,9 @@ const GIVE_UP_MS = 8_000
 const withoutNul = () => new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk) })
 
 /** Streams the page; robots and readers without script get it whole. */
-export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report }: AppLoadContext): Promise<Response> {
+export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report, whole }: AppLoadContext): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const ready: keyof RenderToPipeableStreamOptions = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady"
+    const ready: keyof RenderToPipeableStreamOptions = whole || isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady"
     let shellSent = false
     const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} />, {
       nonce: shop.csp_nonce,
@@ -30,7 +30,7 @@ export default function handleRequest(request: Request, status: number, headers:
       onShellError: reject,
       onError(error: unknown) {
         status = 500
-        if (shellSent) report(error)
+        if (shellSent && !request.signal.aborted) report(error)
       },
     })
     setTimeout(abort, GIVE_UP_MS).unref()

@@ -5,9 +5,14 @@ import en from "./locales/en.json"
 import zh from "./locales/zh-CN.json"
 import { themeNamed } from "./themes"
 
-/** One instance per page: on the server, two requests in two languages run at once. */
+const languages = new Map<string, i18n>()
+
+/** One instance for each language and theme, whose language never changes: on the server, two requests in two languages run at once. */
 export function languageOf(locale: Locale, theme: string): i18n {
-  const { locales } = themeNamed(theme)
+  const { locales, manifest } = themeNamed(theme)
+  const key = `${locale} ${manifest.name}`
+  const known = languages.get(key)
+  if (known) return known
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
     lng: locale,
@@ -19,5 +24,6 @@ export function languageOf(locale: Locale, theme: string): i18n {
     fallbackNS: "shop",
     resources: { "zh-CN": { theme: locales["zh-CN"], shop: zh }, en: { theme: locales.en, shop: en } },
   })
+  languages.set(key, instance)
   return instance
 }

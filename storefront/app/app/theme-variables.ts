@@ -49,8 +49,20 @@ function inks({ primary, accent, card }: Tokens): Tokens {
 
 const rule = (tokens: Tokens) => `:root{${Object.entries(tokens).map(([key, value]) => `--fs-${key}:${value}`).join(";")}}`
 
-/** A theme's tokens as CSS variables, the brand's colours among them, and those for a dark screen. */
-export function themeVariables({ tokens, dark = {} }: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+const MOST_KNOWN = 500
+const known = new WeakMap<object, Map<string, string>>()
+
+/** A theme's tokens as CSS variables, the brand's colours among them, and those for a dark screen; worked out once for a theme and a brand. */
+export function themeVariables(theme: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+  const ofTheme = known.get(theme) ?? new Map<string, string>()
+  known.set(theme, ofTheme)
+  const key = `${brand.primary} ${brand.accent}`
+  const css = ofTheme.get(key) ?? variables(theme, brand)
+  if (ofTheme.size < MOST_KNOWN) ofTheme.set(key, css)
+  return css
+}
+
+function variables({ tokens, dark = {} }: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
   const light: Tokens = { ...tokens, ...brand }
   const day = `:root{color-scheme:${Object.keys(dark).length ? "light dark" : "normal"}}${rule({ ...light, ...inks(light) })}`
   if (!Object.keys(dark).length) return day

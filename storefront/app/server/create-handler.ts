@@ -1,19 +1,52 @@
+import { randomBytes } from "node:crypto"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import type { ShopContext } from "@fangshi/contracts"
 import { createRequestHandler } from "@react-router/express"
 import express, { type RequestHandler } from "express"
-import type { ServerBuild } from "react-router"
+import { type ServerBuild, createRequestHandler as createPageMaker } from "react-router"
+import { type AnonymousPage, anonymousPage } from "./anonymous-page"
+import { type KeptPage, keptPage } from "./kept-page"
+import { type Outcome, PageCache } from "./page-cache"
+import { sendPage } from "./send-page"
 
-export type Storefront = { assets: RequestHandler; page: RequestHandler }
+export type Storefront = { assets: RequestHandler; page: RequestHandler; keptBytes: () => number }
 
-/** The built shop pages as two Express handlers. `page` reads the shop from res.locals.shop, where the front door puts it; what a page could not do goes to `onError`. */
-export async function createStorefront({ buildDir, onError }: { buildDir: string; onError: (error: unknown) => void }): Promise<Storefront> {
+export type StorefrontOptions = {
+  buildDir: string
+  /** Told what a page could not do. */
+  onError: (error: unknown) => void
+  /** Told of every page how it came about; `personal` ones are never kept. */
+  onPage: (outcome: Outcome | "personal") => void
+  /** Memory for pages that all visitors share. */
+  pageCacheBytes: number
+}
+
+/** A way elsewhere, or a cookie: an answer to one visitor, not a page of all. */
+class NotShared extends Error {}
+
+const isShared = (response: Response) => !response.headers.has("set-cookie") && !response.headers.has("location") && response.headers.get("content-type")?.startsWith("text/html")
+
+/** The built shop pages as two Express handlers. `page` reads the shop from res.locals.shop, where the front door puts it. */
+export async function createStorefront({ buildDir, onError, onPage, pageCacheBytes }: StorefrontOptions): Promise<Storefront> {
   const build = (await import(pathToFileURL(path.join(buildDir, "server/index.js")).href)) as ServerBuild
   const client = path.join(buildDir, "client")
   const hashed = express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false })
-  const page = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, onError }) })
+  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, onError }) })
+  const makePage = createPageMaker(build, "production")
+  const cache = new PageCache(pageCacheBytes, onError)
+
+  async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
+    const csp_nonce = randomBytes(16).toString("hex")
+    const request = new Request(shop.origin + asked.address, { headers: { cookie: asked.cookie } })
+    const response = await makePage(request, { shop: { ...shop, csp_nonce }, onError, whole: true })
+    const html = await response.text()
+    if (!isShared(response)) throw new NotShared(asked.address)
+    return keptPage(response.status, html, csp_nonce)
+  }
+
   return {
+    keptBytes: () => cache.bytes,
     assets: (req, res, next) => {
       if (!req.path.startsWith("/assets/")) return next()
       const url = req.url
@@ -24,6 +57,20 @@ export async function createStorefront({ buildDir, onError }: { buildDir: string
         else res.status(404).type("text").send("Not found")
       })
     },
-    page: (req, res, next) => void page(req, res, next),
+    page: (req, res, next) => {
+      const shop = res.locals.shop as ShopContext
+      const asked = anonymousPage(req, shop)
+      if (!asked) {
+        onPage("personal")
+        return void personal(req, res, next)
+      }
+      cache
+        .get(`${shop.tenant_id}|${shop.origin}|${asked.locale}|${asked.address}`, shop, () => make(asked, shop))
+        .then(({ page, outcome }) => {
+          onPage(outcome)
+          sendPage(req, res, page, shop.csp_nonce)
+        })
+        .catch((error: unknown) => (error instanceof NotShared ? void personal(req, res, next) : next(error)))
+    },
   }
 }

@@ -9,7 +9,7 @@ import { clientAddress } from "./client-address"
 import { explainErrors } from "./explain-answer"
 import { checkBodyOnArrival } from "./readable-body"
 import { assertReadableUrl } from "./readable-url"
-import { askedTenant, trustList } from "./request-host"
+import { type Asked, askedTenant, trustList } from "./request-host"
 
 export type FrontDoor = {
   directory: TenantDirectory
@@ -47,7 +47,7 @@ export function frontDoor(options: FrontDoor): RequestHandler {
     checkBodyOnArrival(req)
     explainErrors(req, res)
     res.locals.tenant = tenant
-    res.locals.shop = shopContext(tenant, nonce, options)
+    res.locals.shop = shopContext(tenant, originOf(req, asked, tenant), nonce, options)
     enterTenant(tenant.id, next)
   }
 
@@ -78,10 +78,18 @@ function securityHeaders(req: Request, res: Response, nonce: string) {
   res.set("content-security-policy", policy)
 }
 
-function shopContext(tenant: Tenant, nonce: string, options: FrontDoor): ShopContext {
+/** Where the visitor is. Of the port only our own is believed: what else a Host header says must not get into a page. */
+function originOf(req: Request, asked: Asked, tenant: Tenant): string {
+  const host = asked.by === "host" ? asked.value : (tenant.hosts[0] ?? tenant.id)
+  const port = `:${req.socket.localPort}`
+  return `${req.protocol === "https" ? "https" : "http"}://${host}${req.headers.host?.endsWith(port) ? port : ""}`
+}
+
+function shopContext(tenant: Tenant, origin: string, nonce: string, options: FrontDoor): ShopContext {
   const m = tenant.manifest
   return {
     tenant_id: tenant.id,
+    origin,
     name: m.name,
     theme: m.theme,
     revision: tenant.revision,

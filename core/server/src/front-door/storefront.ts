@@ -1,13 +1,27 @@
 import path from "node:path"
 import type { RequestHandler } from "express"
+import { Counter, Gauge, register } from "prom-client"
 import { log } from "../log"
 import { REPOSITORY } from "../settings"
 
-type Storefront = { assets: RequestHandler; page: RequestHandler }
+type Storefront = { assets: RequestHandler; page: RequestHandler; keptBytes: () => number }
+type Options = { buildDir: string; onError: (error: unknown) => void; onPage: (outcome: "hit" | "aged" | "miss" | "personal") => void; pageCacheBytes: number }
+
+const PAGES = "fangshi_pages_total"
+const KEPT_BYTES = "fangshi_page_cache_bytes"
 
 /** The built shop pages. An ES module of its own: the one place where the server reaches into the storefront. */
-export async function loadStorefront(): Promise<Storefront> {
+export async function loadStorefront(pageCacheBytes: number): Promise<Storefront> {
   const folder = path.join(REPOSITORY, "storefront/app")
-  const { createStorefront } = (await import(path.join(folder, "server/create-handler.ts"))) as { createStorefront: (o: { buildDir: string; onError: (error: unknown) => void }) => Promise<Storefront> }
-  return createStorefront({ buildDir: path.join(folder, "build"), onError: (err) => log.error({ err }, "page failed") })
+  const { createStorefront } = (await import(path.join(folder, "server/create-handler.ts"))) as { createStorefront: (options: Options) => Promise<Storefront> }
+  for (const name of [PAGES, KEPT_BYTES]) register.removeSingleMetric(name)
+  const pages = new Counter({ name: PAGES, help: "Pages sent, by how they came about: hit and aged from memory, miss and personal made", labelNames: ["outcome"] })
+  const shop = await createStorefront({
+    buildDir: path.join(folder, "build"),
+    onError: (err) => log.error({ err }, "page failed"),
+    onPage: (outcome) => pages.inc({ outcome }),
+    pageCacheBytes,
+  })
+  new Gauge({ name: KEPT_BYTES, help: "Memory taken by pages that all visitors share", collect() { this.set(shop.keptBytes()) } })
+  return shop
 }

@@ -48,7 +48,7 @@ async function saveManifest(host: Host, manifest: TenantManifest) {
     await runAsPlatform(() =>
       host.knex.transaction(async (trx) => {
         // First, because it locks the row: two runs at once would both add a new host.
-        await trx.raw("update tenancy.tenant set manifest = ?::jsonb, applied_digest = ?, updated_at = now() where id = ?", [JSON.stringify(manifest), settingsDigest(manifest), manifest.id])
+        await trx.raw("update tenancy.tenant set manifest = ?::jsonb, applied_digest = ?, revision = revision + 1, updated_at = now() where id = ?", [JSON.stringify(manifest), settingsDigest(manifest), manifest.id])
         await trx.raw("delete from tenancy.tenant_host where tenant_id = ? and not (host = any(?::text[]))", [manifest.id, manifest.hosts])
         await trx.raw(
           "insert into tenancy.tenant_host (host, tenant_id, position) select h, ?, n from unnest(?::text[]) with ordinality u(h, n) where not exists (select 1 from tenancy.tenant_host x where x.host = h and x.tenant_id = ?)",

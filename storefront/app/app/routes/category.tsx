@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData } from "react-router"
-import { PAGE_SIZE, ProductList, SORTS, pageOf, sortOf } from "../ProductList"
+import { PAGE_SIZE, ProductList, pageOf, sortOf } from "../ProductList"
 import { Sections } from "../Sections"
+import { SORTS } from "../list-order"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
 import { categoryIds, listTiles, shopFrame } from "../shop-api.server"

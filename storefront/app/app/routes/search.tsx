@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next"
 import { type LoaderFunctionArgs, useLoaderData } from "react-router"
-import { PAGE_SIZE, ProductList, SORTS, pageOf, sortOf } from "../ProductList"
+import { PAGE_SIZE, ProductList, pageOf, sortOf } from "../ProductList"
+import { SORTS } from "../list-order"
 import { localeOf } from "../locale.server"
 import { listTiles } from "../shop-api.server"
 

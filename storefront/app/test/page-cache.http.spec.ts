@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto"
+import { request as open } from "node:http"
+import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+
+let database: TestDatabase
+let host: HostProcess
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
+}, 120_000)
+afterAll(async () => {
+  await host?.kill()
+  await database?.drop()
+})
+
+const ENGLISH = `fs_locale=${encodeURIComponent(Buffer.from('"en"').toString("base64"))}`
+
+type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string; outcome: string }
+
+async function counts(): Promise<Record<string, number>> {
+  const text = await (await fetch(`${host.url}/metrics`)).text()
+  return Object.fromEntries([...text.matchAll(/^fangshi_pages_total\{outcome="(\w+)"\} (\d+)$/gm)].map(([, outcome = "", count]) => [outcome, Number(count)]))
+}
+
+/** Asks as a browser does, by Host; tells from the metrics how the page came about. */
+async function visit(tenant: Pick<TestTenant, "host">, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
+  const { port, hostname } = new URL(host.url)
+  const before = await counts()
+  const answer = await new Promise<Omit<Answer, "outcome">>((resolve, reject) => {
+    const request = open({ hostname, port, path, method, headers: { host: `${tenant.host}:${port}`, ...headers } }, (response) => {
+      const chunks: Buffer[] = []
+      response.on("data", (chunk: Buffer) => chunks.push(chunk))
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }))
+    })
+    request.on("error", reject)
+    request.end()
+  })
+  const after = await counts()
+  return { ...answer, outcome: Object.keys(after).filter((outcome) => after[outcome] !== (before[outcome] ?? 0)).join() }
+}
+
+type Shop = { tenant: TestTenant; client: ShopClient; goods: Awaited<ReturnType<typeof stockShop>> }
+
+async function newShop(word: string, stock = 100): Promise<Shop> {
+  const tenant = await createTenant("kept", { url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })
+  const client = new ShopClient(host, tenant)
+  const goods = await stockShop(client, word, stock)
+  // Events of the making come a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  return { tenant, client, goods }
+}
+
+const outcomes = async (tenant: TestTenant, ...visits: [path: string, headers?: Record<string, string>, method?: string][]) => {
+  const seen: string[] = []
+  for (const [path, headers, method] of visits) seen.push((await visit(tenant, path, headers, method)).outcome)
+  return seen
+}
+
+describe("a page of two shops", () => {
+  it("comes from memory the second time, in each language for itself, and never from the neighbour's", async () => {
+    const [a, b] = [await newShop("甲"), await newShop("乙")]
+    const [first, second, other, english] = [await visit(a.tenant, "/"), await visit(a.tenant, "/"), await visit(b.tenant, "/"), await visit(a.tenant, "/", { cookie: ENGLISH })]
+    expect([first, second, other, english].map(({ outcome }) => outcome)).toEqual(["miss", "hit", "miss", "miss"])
+    expect(second.text).toBe(first.text)
+    expect(first.text).toContain("甲 苹果")
+    expect(other.text).toContain("乙 苹果")
+    expect(other.text).not.toContain("甲 苹果")
+    expect([first, english].map(({ text }) => /<html lang="([\w-]+)"/.exec(text)?.[1])).toEqual(["zh-CN", "en"])
+    expect((await visit(a.tenant, "/", { cookie: ENGLISH })).outcome).toBe("hit")
+  })
+
+  it("shows a new price, a sold-out and a withdrawn product on the very next request, and the neighbour's memory stays warm", async () => {
+    const [a, b] = [await newShop("甲", 1), await newShop("乙")]
+    for (const { tenant } of [a, b]) for (const path of ["/", "/p/apple"]) await visit(tenant, path)
+    for (const amount of [12.34, 56.78, 90.12]) {
+      await a.client.post(`/admin/products/${a.goods.product.id}/variants/${a.goods.variant.id}`, { prices: [{ amount, currency_code: "cny" }] })
+      for (const path of ["/p/apple", "/"]) expect((await visit(a.tenant, path)).text.replace(/<[^>]+>/g, "")).toContain(`¥${amount}`)
+    }
+    await buy(a.client, a.goods, "last")
+    for (const path of ["/p/apple", "/"]) expect((await visit(a.tenant, path)).text).toContain("已售罄")
+    await a.client.post(`/admin/products/${a.goods.product.id}`, { status: "draft" })
+    expect((await visit(a.tenant, "/p/apple")).status).toBe(404)
+    expect((await visit(a.tenant, "/")).text).not.toContain("甲 苹果")
+    expect(await outcomes(b.tenant, ["/"], ["/p/apple"])).toEqual(["hit", "hit"])
+  })
+
+  it("is made anew when its shop takes a theme, and only then: the others stay warm", async () => {
+    const [a, b] = [await newShop("甲"), await newShop("乙")]
+    await outcomes(a.tenant, ["/"])
+    await outcomes(b.tenant, ["/"])
+    await a.client.post("/admin/storefront/theme", { name: "default" })
+    expect(await outcomes(a.tenant, ["/"], ["/"])).toEqual(["miss", "hit"])
+    expect(await outcomes(b.tenant, ["/"])).toEqual(["hit"])
+  })
+})
+
+describe("a visitor", () => {
+  it("with any cookie but the language's, a login or a preview gets a page of their own, which nobody else sees", async () => {
+    const { tenant } = await newShop("甲")
+    const personal: [string, Record<string, string>?, string?][] = [
+      ["/", { cookie: "fs_cart=ImNhcnRfMSI%3D" }], ["/", { cookie: `${ENGLISH}; connect.sid=x` }], ["/", { cookie: "other=1" }], ["/", { cookie: "fs_locale=nonsense" }],
+      ["/", { authorization: "Bearer x" }], ["/?preview=x"], ["/cart"], ["/checkout"], ["/order/order_1"], ["/search?q=a"], ["/c/none?page=100"], ["/p/apple.data"], ["/account"], ["/workbench"], ["/locale", {}, "POST"],
+    ]
+    expect(await outcomes(tenant, ...personal)).toEqual(personal.map(() => "personal"))
+    expect((await visit(tenant, "/")).outcome).toBe("miss")
+  })
+
+  it("who has the page gets 304 under the policy of the kept page, under any encoding; who has another gets it whole", async () => {
+    const { tenant } = await newShop("甲")
+    const { headers, text } = await visit(tenant, "/")
+    const etag = String(headers.etag)
+    expect(etag).toMatch(/^"[\w+/]{20,}"$/)
+    for (const asked of [etag, `"x", ${etag}`, `W/${etag}`, etag.replace(/"$/, '-gzip"')]) {
+      const again = await visit(tenant, "/", { "if-none-match": asked })
+      expect([again.status, again.text, again.headers.etag, again.headers["content-security-policy"]]).toEqual([304, "", etag, headers["content-security-policy"]])
+    }
+    const other = await visit(tenant, "/", { "if-none-match": '"other"', "accept-encoding": "gzip" })
+    expect([other.status, other.headers["content-encoding"], other.headers.etag]).toEqual([200, "gzip", etag.replace(/"$/, '-gzip"')])
+    expect(Number(other.headers["content-length"])).toBeLessThan(Buffer.byteLength(text) / 2)
+    expect((await visit(tenant, "/", { "accept-encoding": "gzip;q=0, br;q=0" })).headers["content-encoding"]).toBeUndefined()
+    expect((await visit(tenant, "/", {}, "HEAD")).headers["content-length"]).toBe(String(Buffer.byteLength(text)))
+  })
+
+  it("gets a kept page whose own inline scripts are named in the policy by hash, without a nonce to reuse", async () => {
+    const { tenant } = await newShop("甲")
+    await visit(tenant, "/")
+    const { text, headers, outcome } = await visit(tenant, "/")
+    expect(outcome).toBe("hit")
+    const policy = String(headers["content-security-policy"])
+    expect(policy + text).not.toMatch(/nonce[-=]/)
+    expect(policy).toContain("object-src 'none'")
+    const inline = [...text.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, code = ""]) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`)
+    expect(inline.length).toBeGreaterThan(1)
+    expect(inline.filter((hash) => !policy.includes(hash))).toEqual([])
+  })
+
+  it("cannot leave anything in a page that others get: not by host, forwarded headers, user agent or query", async () => {
+    const { tenant } = await newShop("甲")
+    const evil = "evil-9f3"
+    const { port } = new URL(host.url)
+    const headers = { "x-forwarded-host": tenant.host, "x-forwarded-proto": evil, "x-forwarded-prefix": `/${evil}`, "x-original-url": `/${evil}`, "user-agent": evil, referer: `http://${evil}/`, "accept-language": evil, range: "bytes=0-1" }
+    expect((await visit(tenant, `/?utm_source=${evil}&x=<script>`, headers)).outcome).toBe("miss")
+    const clean = await visit(tenant, "/")
+    expect([clean.outcome, clean.status, clean.text.includes(evil)]).toEqual(["hit", 200, false])
+    const odd = await visit(tenant, "/", { host: `${tenant.host}:${Number(port) - 1}` })
+    expect(odd.text).not.toContain(`:${Number(port) - 1}`)
+    expect((await visit(tenant, "/", { host: `${evil}.example` })).status).toBe(404)
+    expect(await outcomes(tenant, [`/p/apple?${evil}=1`], ["/p/apple?b=2"], ["/p/apple"])).toEqual(["miss", "hit", "hit"])
+    expect((await visit(tenant, "/p/apple")).text).not.toContain(evil)
+  })
+
+  it("who asks at once with many others waits for one making", async () => {
+    const { tenant } = await newShop("甲")
+    const { port, hostname } = new URL(host.url)
+    const before = await visit(tenant, "/p/apple")
+    await new ShopClient(host, tenant).post("/admin/storefront/theme", { name: "default" })
+    const ask = () => new Promise<string>((resolve, reject) => {
+      open({ hostname, port, path: "/p/apple", headers: { host: `${tenant.host}:${port}` } }, (response) => {
+        response.resume()
+        response.on("end", () => resolve(String(response.headers.etag)))
+      }).on("error", reject).end()
+    })
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, ask)))).toEqual(new Set([before.headers.etag]))
+  })
+
+  it("finds a page that is missing by its shop's look, and the page itself as soon as it is there", async () => {
+    const { tenant, client, goods } = await newShop("甲")
+    const missing = [await visit(tenant, "/p/pear"), await visit(tenant, "/p/pear")]
+    expect(missing.map(({ status, outcome, headers }) => [status, outcome, headers.etag])).toEqual([[404, "miss", undefined], [404, "hit", undefined]])
+    await client.post(`/admin/products/${goods.product.id}`, { handle: "pear" })
+    expect((await visit(tenant, "/p/pear")).status).toBe(200)
+  })
+})
