@@ -1,6 +1,7 @@
 export * from "./country"
 export * from "./LanguageSwitch"
 export * from "./money"
+export * from "./Phrases"
 export * from "./QuantityStepper"
 export * from "./SearchForm"
 export * from "./ShopProvider"

@@ -84,7 +84,7 @@ export const manifest = defineTheme({
       pages: START,
       most: 1,
       settings: z.strictObject({
-        heading: textField({ "zh-CN": "标题", en: "Heading" }, { "zh-CN": "买菜三步,不绕路", en: "Three steps to your door" }),
+        heading: textField({ "zh-CN": "标题", en: "Heading" }, { "zh-CN": "买菜三步，不绕路", en: "Three steps to your door" }),
         first: textField({ "zh-CN": "第一步", en: "First step" }, { "zh-CN": "挑好放进菜篮", en: "Fill your basket" }, 40),
         second: textField({ "zh-CN": "第二步", en: "Second step" }, { "zh-CN": "选自提点或送上门", en: "Pick-up point or your door" }, 40),
         third: textField({ "zh-CN": "第三步", en: "Third step" }, { "zh-CN": "收到货再付钱", en: "Pay when it arrives" }, 40),

@@ -81,9 +81,9 @@ export const manifest = defineTheme({
       pages: ANYWHERE,
       settings: z.strictObject({
         heading: textField({ "zh-CN": "标题", en: "Heading" }, { "zh-CN": "我们的规矩", en: "How we keep shop" }),
-        first: textField({ "zh-CN": "第一条", en: "First" }, { "zh-CN": "来自哪里,写在名字前面。", en: "Where it comes from stands before its name." }, 80),
-        second: textField({ "zh-CN": "第二条", en: "Second" }, { "zh-CN": "价格已含税,看到多少就是多少。", en: "Prices include tax: what you see is what you pay." }, 80),
-        third: textField({ "zh-CN": "第三条", en: "Third" }, { "zh-CN": "收到货,再付款。", en: "You pay when it is in your hands." }, 80),
+        first: textField({ "zh-CN": "第一条", en: "First" }, { "zh-CN": "来自哪里，写在名字前面。", en: "Where it comes from stands before its name." }, 80),
+        second: textField({ "zh-CN": "第二条", en: "Second" }, { "zh-CN": "价格已含税，看到多少就是多少。", en: "Prices include tax: what you see is what you pay." }, 80),
+        third: textField({ "zh-CN": "第三条", en: "Third" }, { "zh-CN": "收到货，再付款。", en: "You pay when it is in your hands." }, 80),
       }),
     }),
     "essay": defineSection({

@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
+import { Phrases, type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 
 type StallHeroSettings = { heading: LocalizedText; text: LocalizedText; button: LocalizedText; link: string; image: string }
@@ -14,7 +14,7 @@ export function StallHero({ settings: { heading, text, button, link, image } }: 
     <section className={`fs-hero-banner mk-hero${image ? " has-picture" : ""}`}>
       {image ? <img className="fs-hero-art" src={image} alt="" width={1200} height={400} {...{ fetchpriority: "high" }} /> : <Basket />}
       <div>
-        <h1>{heading[locale] || brand.slogan[locale]}</h1>
+        <h1><Phrases text={heading[locale] || brand.slogan[locale]} /></h1>
         <p>{text[locale] || t("market.welcome", { shop: name[locale] })}</p>
         {button[locale] && link && <SmartLink to={link} className="fs-button">{button[locale]}</SmartLink>}
       </div>

@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
+import { Phrases, type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 
 type StageSettings = { heading: LocalizedText; text: LocalizedText; button: LocalizedText; link: string; image: string }
@@ -14,7 +14,7 @@ export function Stage({ settings: { heading, text, button, link, image }, data }
     <section className="fs-hero-banner nt-stage">
       {image ? <img className="fs-hero-art" src={image} alt="" width={1600} height={800} {...{ fetchpriority: "high" }} /> : <StageArt />}
       <div>
-        <h1>{heading[locale] || brand.slogan[locale]}</h1>
+        <h1><Phrases text={heading[locale] || brand.slogan[locale]} /></h1>
         <p>{text[locale] || t("night.welcome", { shop: name[locale] })}</p>
         {button[locale] && to && <SmartLink to={to} className="fs-button">{button[locale]}</SmartLink>}
       </div>

@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, SmartLink, countryName, useShop } from "@fangshi/storefront-kit"
+import { Phrases, type SectionProps, SmartLink, countryName, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 
@@ -14,7 +14,7 @@ export function Frontispiece({ settings: { heading, text, button, link, image },
   return (
     <section className="fs-hero-banner sl-front">
       <div className="sl-front-words">
-        <h1>{heading[locale] || brand.slogan[locale]}</h1>
+        <h1><Phrases text={heading[locale] || brand.slogan[locale]} /></h1>
         <p>{text[locale] || t("salon.welcome", { shop: name[locale] })}</p>
         {button[locale] && link && <SmartLink to={link} className="fs-button is-quiet">{button[locale]}</SmartLink>}
       </div>
