@@ -5,9 +5,16 @@ import { MAIN_SECTION, type PageDocument, type PageKind, type PageSection, needs
 
 /** What of the catalogue a section shows. */
 export type SectionQuery = {
-  products?: { category?: string; handles?: string[]; order?: "recommended" | "newest"; limit: number }
-  /** The first `limit` top categories, each with its first `products` products. */
-  categories?: { limit: number; products: number }
+  products?: {
+    category?: string
+    handles?: string[]
+    order?: "recommended" | "newest"
+    /** Only those that cost less now than their former price says. */
+    reduced?: boolean
+    limit: number
+  }
+  /** The first `limit` top categories after those skipped, each with its first `products` products. */
+  categories?: { skip?: number; limit: number; products: number }
 }
 
 export type SectionSettings = z.ZodObject

@@ -5,6 +5,9 @@ import { type Frame, categoryIds, listTiles, shopApi, shopFrame, statusOf, topCa
 import { themeNamed } from "./themes"
 
 export type PageView = { kind: PageKind; handle: string; title: LocalizedText | null; sections: ShownSection[] }
+/** The shop API cannot look for former prices: so many products are looked through for them. */
+const LOOKED_THROUGH = 100
+
 type StoredPage = Omit<PageView, "sections"> & { sections: PageSection[] }
 
 /** A page as the tenant arranged it, with what its sections show. With a preview token, the draft. A page that is not there is a 404. */
@@ -39,7 +42,7 @@ async function loadData(shop: ShopContext, locale: Locale, { products, categorie
   }
 }
 
-async function tilesOf(shop: ShopContext, locale: Locale, frame: Frame, { handles, category, order, limit }: NonNullable<SectionQuery["products"]>): Promise<ProductTile[]> {
+async function tilesOf(shop: ShopContext, locale: Locale, frame: Frame, { handles, category, order, reduced, limit }: NonNullable<SectionQuery["products"]>): Promise<ProductTile[]> {
   if (handles) {
     if (!handles.length) return []
     const { tiles } = await listTiles(shop, locale, { handle: handles, limit: handles.length })
@@ -48,12 +51,15 @@ async function tilesOf(shop: ShopContext, locale: Locale, frame: Frame, { handle
   const ids = category ? categoryIds(frame, category) : null
   // A category that is gone has no products, not all of them.
   if (ids && !ids.length) return []
-  return (await listTiles(shop, locale, { limit, order: order === "newest" ? "-created_at" : "created_at", ...(ids ? { category_id: ids } : {}) })).tiles
+  const { tiles } = await listTiles(shop, locale, { limit: reduced ? LOOKED_THROUGH : limit, order: order === "newest" ? "-created_at" : "created_at", ...(ids ? { category_id: ids } : {}) })
+  return reduced ? tiles.filter(isReduced).slice(0, limit) : tiles
 }
 
-const rowsOf = (shop: ShopContext, locale: Locale, frame: Frame, { limit, products }: NonNullable<SectionQuery["categories"]>) =>
+const isReduced = ({ price, original_price, sold_out }: ProductTile) => !sold_out && price !== null && original_price !== null && original_price > price
+
+const rowsOf = (shop: ShopContext, locale: Locale, frame: Frame, { skip = 0, limit, products }: NonNullable<SectionQuery["categories"]>) =>
   Promise.all(
     topCategories(frame)
-      .slice(0, limit)
+      .slice(skip, skip + limit)
       .map(async (category) => ({ category, tiles: products ? (await listTiles(shop, locale, { limit: products, category_id: categoryIds(frame, category.handle) })).tiles : [] })),
   )

@@ -48,7 +48,7 @@ function Page({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content={brand.primary ?? theme.manifest.tokens.primary} />
+        <meta name="theme-color" content={theme.manifest.tokens["browser-bar"] ?? brand.primary ?? theme.manifest.tokens.primary} />
         {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
         <Meta />
         <Links />

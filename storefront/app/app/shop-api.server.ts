@@ -48,7 +48,7 @@ export function categoryIds(frame: Frame, handle: string): string[] {
   return [root.id, ...frame.categories.filter((c) => c.parent_id === root.id).flatMap((child) => categoryIds(frame, child.handle))]
 }
 
-const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory"
+const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,origin_country,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory"
 
 /** One page of products as tiles, with how many there are in all. */
 export function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {
@@ -79,6 +79,7 @@ function tileOf(product: HttpTypes.StoreProduct): ProductTile {
     title: product.title,
     subtitle: product.subtitle,
     picture: product.thumbnail,
+    origin: product.origin_country,
     price: cheapest?.amount ?? null,
     from: new Set(priced.map(({ amount }) => amount)).size > 1,
     original_price: cheapest ? originalPrice(cheapest.variant) : null,

@@ -3,8 +3,8 @@ import type { ComponentType, ReactNode } from "react"
 
 export type CategoryLink = { handle: string; name: string }
 
-/** A product as a list shows it. Amounts in major units. */
-export type ProductTile = { handle: string; title: string; subtitle: string | null; picture: string | null; price: number | null; from: boolean; original_price: number | null; sold_out: boolean }
+/** A product as a list shows it. Amounts in major units, `origin` a country's two letters. */
+export type ProductTile = { handle: string; title: string; subtitle: string | null; picture: string | null; origin: string | null; price: number | null; from: boolean; original_price: number | null; sold_out: boolean }
 
 /** What a section's query brought: `tiles` of its products, `rows` of its categories. */
 export type SectionData = { tiles?: ProductTile[]; rows?: { category: CategoryLink; tiles: ProductTile[] }[] }

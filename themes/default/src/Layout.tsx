@@ -1,7 +1,7 @@
-import { type CategoryLink, useShop } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, useShop } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
-import { Form, Link, NavLink, useLocation } from "react-router"
+import { Link, NavLink } from "react-router"
 
 /** Header with name, search and languages, a strip of categories, the page, footer, and the bar at the thumb on phones. */
 export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
@@ -16,11 +16,8 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
             <span className="fs-seal" aria-hidden="true">{shop.name["zh-CN"].slice(0, 1)}</span>
             <span className="fs-brand-name">{shop.name[shop.locale]}</span>
           </Link>
-          <Form method="get" action="/search" role="search" className="fs-search">
-            <input type="search" name="q" aria-label={t("search.label")} placeholder={t("search.placeholder")} maxLength={60} />
-            <button type="submit" aria-label={t("search.submit")}><SearchIcon /></button>
-          </Form>
-          <Languages />
+          <SearchForm><SearchIcon /></SearchForm>
+          <LanguageSwitch />
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: shop.cart_count })}>
             <BagIcon />
             {shop.cart_count > 0 && <b>{shop.cart_count > 99 ? "99+" : shop.cart_count}</b>}
@@ -48,20 +45,6 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         <NavLink to="/cart"><BagIcon />{t("layout.cartShort")}{shop.cart_count > 0 && <b>{shop.cart_count}</b>}</NavLink>
       </nav>
     </>
-  )
-}
-
-function Languages() {
-  const { t } = useTranslation()
-  const { locale, locales } = useShop()
-  const { pathname, search } = useLocation()
-  if (locales.length < 2) return null
-  const other = locale === "en" ? "zh-CN" : "en"
-  return (
-    <Form method="post" action="/locale" reloadDocument className="fs-language">
-      <input type="hidden" name="back" value={pathname + search} />
-      <button type="submit" name="locale" value={other} lang={other} aria-label={t("layout.switchLanguage")}>{other === "en" ? "EN" : "中文"}</button>
-    </Form>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Slot, useMoney, useTheme } from "@fangshi/storefront-kit"
+import { Slot, countryName, useMoney, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
@@ -66,7 +66,7 @@ export default function Product() {
   const [chosenId, choose] = useState(start?.id)
   const chosen = choices.find((choice) => choice.id === chosenId) ?? start
   const soldOut = !choices.some(inStock)
-  const origin = product.origin ? new Intl.DisplayNames(locale, { type: "region" }).of(product.origin.toUpperCase()) : null
+  const origin = product.origin ? countryName(product.origin, locale) : null
   return (
     <Sections sections={sections}>
     <article className="fs-product">
