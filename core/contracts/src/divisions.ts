@@ -32,8 +32,11 @@ const LIST: Record<string, string> = {
 
 export type Province = { name: string; en: string; cities: string[] }
 
-/** For lists to choose from. */
-export const PROVINCES: Province[] = Object.entries(LIST).map(([names, cities]) => ({ name: names.slice(0, names.indexOf(" ")), en: names.slice(names.indexOf(" ") + 1), cities: cities.split(" ") }))
+let known: Province[] | undefined
+
+/** For lists to choose from. Made when first asked for, so that a page which never asks does not load the names. */
+export const allProvinces = (): Province[] =>
+  (known ??= Object.entries(LIST).map(([names, cities]) => ({ name: names.slice(0, names.indexOf(" ")), en: names.slice(names.indexOf(" ") + 1), cities: cities.split(" ") })))
 
 const KIND = /(?:特别行政区|自治区|自治州|地区|省|市|盟)$/
 /** Peoples whose names stand in that of a region, e.g. 广西壮族自治区, which everybody calls 广西. */
@@ -42,7 +45,7 @@ const short = (name: string) => name.trim().replace(KIND, "").replace(PEOPLE, ""
 const sameText = (one: string, other: string) => one.toLowerCase() === other.trim().toLowerCase()
 
 /** The province somebody means by 浙江省, 浙江 or Zhejiang. */
-export const findProvince = (text: string): Province | undefined => PROVINCES.find(({ name, en }) => sameText(en, text) || short(name) === short(text))
+export const findProvince = (text: string): Province | undefined => allProvinces().find(({ name, en }) => sameText(en, text) || short(name) === short(text))
 
 /** Whether the two belong together. A city in Latin letters is believed: the list has its Chinese name only. */
 export function isPlace(province: string, city: string): boolean {
