@@ -118,7 +118,7 @@ describe("npm start in a fresh clone", () => {
   })
 
   it("gives Medusa settings of the clone's own, in which its telemetry is off", async () => {
-    put("core/cli/src/main.ts", 'import { readFileSync } from "node:fs"\nconsole.log(readFileSync(`${process.env.XDG_CONFIG_HOME}/medusa/config.json`, "utf8"))\n')
+    put("core/cli/src/main.ts", 'import { readFileSync } from "node:fs"\nconsole.log(readFileSync(process.env.XDG_CONFIG_HOME + "/medusa/config.json", "utf8"))\n')
     const [settings = ""] = (await bootstrap(["check"])).lines.slice(-1)
     expect(JSON.parse(settings)).toEqual({ telemetry: { enabled: false } })
   })

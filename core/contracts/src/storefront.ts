@@ -15,7 +15,7 @@ export type ShopContext = {
   time_zone: string
   currency_code: string
   publishable_key: string
-  /** Origin of the shop API, reachable from the server process, and the header that names the shop to it. */
+  /** Origin of the shop API, reachable from the server process, and the headers that name the shop and the visitor to it. */
   api: { base_url: string; headers: Record<string, string> }
   /** Fresh for every answer; the only inline scripts allowed by the policy carry it. */
   csp_nonce: string

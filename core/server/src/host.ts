@@ -10,6 +10,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import express, { type Application } from "express"
 import { register } from "prom-client"
+import { type Clock } from "./clock"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
 import { changesShowAtOnce } from "./front-door/changes-show"
@@ -19,10 +20,13 @@ import { trustList } from "./front-door/request-host"
 import { answerUnreadable } from "./front-door/unreadable-request"
 import { loadStorefront } from "./front-door/storefront"
 import { loadMedusa, medusaContainer, registerPool } from "./medusa/load"
+import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
+import { consoleSms } from "./sms/console-sms"
+import { SMS, type SmsSender } from "./sms/sms-sender"
 import { CredentialStore } from "./tenants/credentials"
 import { TenantDirectory } from "./tenants/directory"
 import { ShopRevisions } from "./tenants/shop-revisions"
@@ -51,6 +55,9 @@ export type HostOptions = {
   storefront?: boolean
   /** Not listening: for commands that need the container only. */
   listen?: boolean
+  /** Who carries text messages. Left out, demo and test mode write them into the log, and production has none. */
+  sms?: SmsSender
+  clock?: Clock
 }
 
 /** Starts the whole platform in this process. Refuses (FangshiError) on a powerful database role, an unprotected table or a moved seam. */
@@ -66,6 +73,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
+  const sms = options.sms ?? (settings.mode === "production" ? null : consoleSms)
+  medusaContainer.register({ [SMS]: asValue(sms), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 

@@ -2,6 +2,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type TenantManifest } from "@fangshi/contracts"
 import { type Host, applyTenant, enterpriseFiles, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+import { PhonesAndClocks } from "./phones-and-clocks"
 import { poolState } from "./pool-state"
 import { type RouteBody, bodySchemas, recordBodySchemas } from "./route-matrix/record-bodies"
 
@@ -16,6 +17,8 @@ export type Control =
   | { op: "read-notes"; tenant: string | null }
   | { op: "enterprise-files" }
   | { op: "pool" }
+  | { op: "sms"; id: string; phone: string }
+  | { op: "pass-time"; id: string; ms: number }
 
 export type LiveRoutes = { routes: string[]; bodies: RouteBody[] }
 
@@ -39,6 +42,8 @@ async function readNotes({ container, knex }: Host): Promise<Record<"service" | 
   const { rows } = await knex.raw<{ rows: unknown[] }>("select id from note")
   return { service: (await notes.listNotes({})).length, graph: data.length, builder: (await knex("note").select("id")).length, raw: rows.length }
 }
+
+const world = new PhonesAndClocks()
 
 async function perform(host: Host, control: Control): Promise<unknown> {
   switch (control.op) {
@@ -68,12 +73,16 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       return { proprietary: enterpriseFiles(), neighbours: Object.keys(require.cache).filter((file) => /[\\/]@medusajs[\\/]auth-emailpass[\\/]/.test(file)).length } satisfies EnterpriseFiles
     case "pool":
       return poolState(host.knex)
+    case "sms":
+      return world.messages(control.id, control.phone)
+    case "pass-time":
+      return world.passTime(control.id, control.ms)
   }
 }
 
 async function main() {
   recordBodySchemas()
-  const host = await startHost({ storefront: process.env.FANGSHI_TEST_STOREFRONT === "1" })
+  const host = await startHost({ storefront: process.env.FANGSHI_TEST_STOREFRONT === "1", sms: world, clock: world.now })
   const control = createServer((req, res) => {
     let body = ""
     req.on("data", (chunk: Buffer) => (body += chunk.toString()))

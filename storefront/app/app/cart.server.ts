@@ -1,5 +1,5 @@
 import type { Locale, ShopContext } from "@fangshi/contracts"
-import { cartCookie, readCartId } from "./cookies"
+import { cartCookie, readCartId, readMemberToken } from "./cookies"
 import { type ShopApi, findCart, medusaLocale, shopApi, shopFrame, statusOf } from "./shop-api.server"
 
 /** Why a cart could not be changed, as a key of the locale files. */
@@ -41,7 +41,8 @@ export async function translateCart(request: Request, shop: ShopContext, locale:
 /** Adds pieces of a variant to this browser's cart, making one where there is none. */
 export async function addToCart(request: Request, shop: ShopContext, locale: Locale, variant_id: string, quantity: number): Promise<Changed | CartProblem> {
   if (!isQuantity(quantity, 1)) return { problem: "quantity" }
-  const api = shopApi(shop, locale)
+  // A cart that a member opens is theirs from the start.
+  const api = shopApi(shop, locale, await readMemberToken(request))
   try {
     const cartId = await openCart(request, shop, locale, api)
     await api.store.cart.createLineItem(cartId, { variant_id, quantity })

@@ -1,16 +1,9 @@
-const text = (least: number, most: number) => (value: string) => value.trim().length >= least && value.trim().length <= most
-
-const plainPhone = (value: string) => value.replace(/[\s-]/g, "").replace(/^\+?86(?=1)/, "")
+import { ADDRESS_RULES, tidy } from "./address-form"
 
 // Plain functions, because the browser asks the same rules while somebody types.
 const RULES = {
-  name: text(1, 40),
-  phone: (value: string) => /^1[3-9]\d{9}$/.test(plainPhone(value)),
-  province: text(2, 20),
-  city: text(2, 20),
-  district: text(0, 20),
-  address: text(4, 120),
-  note: text(0, 200),
+  ...ADDRESS_RULES,
+  note: (value: string) => value.trim().length <= 200,
   shipping_option: (value: string) => /^[\w-]{1,80}$/.test(value),
 }
 
@@ -31,8 +24,5 @@ export function checkCheckoutForm(posted: FormData): Checked {
   const values = formOf((field) => (typeof posted.get(field) === "string" ? String(posted.get(field)).slice(0, 300) : ""))
   const wrong = FIELDS.filter((field) => !isRight(field, values[field]))
   if (wrong.length) return { ok: false, wrong, values }
-  return { ok: true, form: formOf((field) => (field === "phone" ? plainPhone(values[field]) : values[field].trim())) }
+  return { ok: true, form: formOf((field) => tidy(field, values[field])) }
 }
-
-/** 138****0000, for showing. */
-export const maskPhone = (phone: string): string => phone.replace(/^(\d{3})\d{4}(\d{4})$/, "$1****$2")

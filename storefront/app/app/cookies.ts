@@ -9,6 +9,9 @@ export const localeCookie: Cookie = createCookie("fs_locale", { ...options, maxA
 /** Orders placed from this browser: what lets a guest see them again. */
 export const ordersCookie: Cookie = createCookie("fs_orders", { ...options, maxAge: 90 * 86_400 })
 
+/** The token of a signed-in member. Kept from scripts; as long as the token itself. */
+export const memberCookie: Cookie = createCookie("fs_member", { ...options, maxAge: 30 * 86_400 })
+
 const isId = (value: unknown): value is string => typeof value === "string" && /^[\w-]{1,80}$/.test(value)
 
 export async function readCartId(request: Request): Promise<string | null> {
@@ -19,4 +22,9 @@ export async function readCartId(request: Request): Promise<string | null> {
 export async function readOrderIds(request: Request): Promise<string[]> {
   const value: unknown = await ordersCookie.parse(request.headers.get("cookie"))
   return Array.isArray(value) ? value.filter(isId).slice(0, 20) : []
+}
+
+export async function readMemberToken(request: Request): Promise<string | null> {
+  const value: unknown = await memberCookie.parse(request.headers.get("cookie"))
+  return typeof value === "string" && /^[\w.-]{20,2000}$/.test(value) ? value : null
 }

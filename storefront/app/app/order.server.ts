@@ -1,3 +1,4 @@
+import { toMedusa } from "./address-form"
 import type { CheckoutForm } from "./checkout-form"
 import type { ShopApi } from "./shop-api.server"
 import { statusOf } from "./shop-api.server"
@@ -7,10 +8,12 @@ const PAY_ON_DELIVERY = "pp_system_default"
 export type Placed = { order_id: string } | { problem: "soldOut" | "unknown" }
 
 /** Turns a cart into an order. Pressed twice, both get the same order: the shop API completes a cart once. */
-export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutForm, country_code: string): Promise<Placed> {
-  const { cart } = await api.store.cart.retrieve(cartId, { fields: "id,completed_at,email,*payment_collection" })
+export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutForm, memberId: string | null): Promise<Placed> {
+  const { cart } = await api.store.cart.retrieve(cartId, { fields: "id,completed_at,email,customer_id,*payment_collection" })
   if (!(cart as { completed_at?: unknown }).completed_at) {
-    const refused = await prepare(api, cartId, form, country_code)
+    // Filled before signing in: the order must be found among the member's own.
+    if (memberId && cart.customer_id !== memberId) await api.store.cart.transferCart(cartId)
+    const refused = await prepare(api, cartId, form)
     if (refused) return refused
   }
   const result = await api.store.cart.complete(cartId)
@@ -18,8 +21,8 @@ export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutFor
   return { problem: /inventory|stock/i.test(result.error.message) ? "soldOut" : "unknown" }
 }
 
-async function prepare(api: ShopApi, cartId: string, form: CheckoutForm, country_code: string): Promise<Placed | null> {
-  const address = { first_name: form.name, last_name: "", phone: form.phone, province: form.province, city: form.city, address_2: form.district, address_1: form.address, country_code }
+async function prepare(api: ShopApi, cartId: string, form: CheckoutForm): Promise<Placed | null> {
+  const address = toMedusa(form)
   try {
     await api.store.cart.update(cartId, { shipping_address: address, billing_address: address, ...(form.note ? { metadata: { note: form.note } } : {}) })
     await api.store.cart.addShippingMethod(cartId, { option_id: form.shipping_option })

@@ -9,13 +9,13 @@ const Medusa = ("default" in sdkModule ? sdkModule.default : sdkModule) as typeo
 /** Medusa's name of a language: ours and a country. */
 export const medusaLocale = (locale: Locale): string => (locale === "en" ? "en-US" : locale)
 
-/** The official client, made for one request: it keeps no session and no state between shoppers. */
-export function shopApi(shop: ShopContext, locale: Locale) {
+/** The official client, made for one request: it keeps no session and no state between shoppers. With a token it speaks for that member. */
+export function shopApi(shop: ShopContext, locale: Locale, token: string | null = null) {
   return new Medusa({
     baseUrl: shop.api.base_url,
     publishableKey: shop.publishable_key,
     auth: { type: "jwt", jwtTokenStorageMethod: "nostore" },
-    globalHeaders: { ...shop.api.headers, "x-medusa-locale": medusaLocale(locale) },
+    globalHeaders: { ...shop.api.headers, "x-medusa-locale": medusaLocale(locale), ...(token ? { authorization: `Bearer ${token}` } : {}) },
   })
 }
 export type ShopApi = ReturnType<typeof shopApi>
@@ -52,11 +52,14 @@ const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,origin_country,*variants
 
 /** One page of products as tiles, with how many there are in all. */
 export function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {
-  return keep(shop, locale, `tiles${JSON.stringify(query)}`, async () => {
-    const frame = await shopFrame(shop, locale)
-    const { products, count } = await shopApi(shop, locale).store.product.list({ region_id: frame.region_id, fields: TILE_FIELDS, ...query })
-    return { tiles: products.map(tileOf), count }
-  })
+  return keep(shop, locale, `tiles${JSON.stringify(query)}`, () => fetchTiles(shop, locale, query))
+}
+
+/** As listTiles, but never kept: for lists that are one visitor's own. */
+export async function fetchTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number; ids: string[] }> {
+  const frame = await shopFrame(shop, locale)
+  const { products, count } = await shopApi(shop, locale).store.product.list({ region_id: frame.region_id, fields: TILE_FIELDS, ...query })
+  return { tiles: products.map(tileOf), count, ids: products.map(({ id }) => id) }
 }
 
 const isAvailable = (variant: HttpTypes.StoreProductVariant) => !variant.manage_inventory || (variant.inventory_quantity ?? 0) > 0

@@ -1,4 +1,4 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, useShop } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, type TabKey, useShop, useTabs } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
@@ -7,6 +7,7 @@ import { Link, NavLink } from "react-router"
 export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
   const { t } = useTranslation()
   const shop = useShop()
+  const tabs = useTabs(categories)
   return (
     <>
       <a className="fs-skip" href="#page">{t("layout.skip")}</a>
@@ -18,6 +19,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
           </Link>
           <SearchForm><SearchIcon /></SearchForm>
           <LanguageSwitch />
+          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><MeIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: shop.cart_count })}>
             <BagIcon />
             {shop.cart_count > 0 && <b>{shop.cart_count > 99 ? "99+" : shop.cart_count}</b>}
@@ -40,9 +42,10 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         </div>
       </footer>
       <nav className="fs-tabs" aria-label={t("layout.main")}>
-        <NavLink to="/" end><HomeIcon />{t("layout.home")}</NavLink>
-        <NavLink to={`/c/${categories[0]?.handle ?? "all"}`}><GridIcon />{t("layout.categories")}</NavLink>
-        <NavLink to="/cart"><BagIcon />{t("layout.cartShort")}{shop.cart_count > 0 && <b>{shop.cart_count}</b>}</NavLink>
+        {tabs.map(({ key, to, label, end, count }) => {
+          const Icon = ICONS[key]
+          return <NavLink key={key} to={to} end={end}><Icon />{label}{count > 0 && <b>{count}</b>}</NavLink>
+        })}
       </nav>
     </>
   )
@@ -53,3 +56,5 @@ const SearchIcon = () => <svg {...icon}><circle cx="11" cy="11" r="7" /><path d=
 const BagIcon = () => <svg {...icon}><path d="M5 8h14l-1 12H6L5 8Z" /><path d="M9 8V6a3 3 0 0 1 6 0v2" /></svg>
 const HomeIcon = () => <svg {...icon}><path d="m4 11 8-7 8 7v9h-5v-6H9v6H4z" /></svg>
 const GridIcon = () => <svg {...icon}><rect x="4" y="4" width="7" height="7" rx="2" /><rect x="13" y="4" width="7" height="7" rx="2" /><rect x="4" y="13" width="7" height="7" rx="2" /><rect x="13" y="13" width="7" height="7" rx="2" /></svg>
+const MeIcon = () => <svg {...icon}><circle cx="12" cy="8" r="4" /><path d="M4 21a8 8 0 0 1 16 0" /></svg>
+const ICONS: Record<TabKey, () => ReactNode> = { home: HomeIcon, categories: GridIcon, cart: BagIcon, account: MeIcon }

@@ -1,4 +1,5 @@
 import type { ThemeSource } from "@fangshi/storefront-kit"
+import account from "./account.css?url"
 import { Layout } from "./Layout"
 import en from "./locales/en.json"
 import zh from "./locales/zh-CN.json"
@@ -17,7 +18,7 @@ import styles from "./styles.css?url"
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles],
+  styles: [styles, account],
   Layout,
   ProductCard,
   Price,

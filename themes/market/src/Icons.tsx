@@ -32,3 +32,4 @@ export const BasketIcon = () => <svg {...line}><path d="M3 10h18l-2 10H5Z" /><pa
 export const PinIcon = () => <svg {...line}><path d="M12 21s7-6.5 7-11.5A7 7 0 0 0 5 9.5C5 14.5 12 21 12 21Z" /><circle cx="12" cy="9.5" r="2.5" /></svg>
 export const PurseIcon = () => <svg {...line}><path d="M4 8c0 0 3 3 8 3s8-3 8-3l1 9a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3Z" /><path d="M8 8a4 4 0 0 1 8 0M12 14v2" /></svg>
 export const PhoneIcon = () => <svg {...line}><path d="M6 3h3l2 5-2 2a12 12 0 0 0 5 5l2-2 5 2v3a3 3 0 0 1-3 3C10 21 3 14 3 6a3 3 0 0 1 3-3Z" /></svg>
+export const NeighbourIcon = () => <svg {...line}><circle cx="12" cy="8" r="4" /><path d="M4 21c1-5 4-7 8-7s7 2 8 7" /></svg>

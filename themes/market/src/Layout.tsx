@@ -1,13 +1,14 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, useShop } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, type TabKey, useShop, useTabs } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
-import { BasketIcon, PhoneIcon, SearchIcon, ShelfIcon, StallIcon } from "./Icons"
+import { BasketIcon, NeighbourIcon, PhoneIcon, SearchIcon, ShelfIcon, StallIcon } from "./Icons"
 
 /** A stall: the shop's name on its colour under an awning, the search as its counter, the categories as chips. */
 export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
   const { t } = useTranslation()
   const { name, brand, locale, cart_count } = useShop()
+  const tabs = useTabs(categories)
   return (
     <>
       <a className="fs-skip" href="#page">{t("layout.skip")}</a>
@@ -18,6 +19,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
             <span className="fs-brand-name">{name[locale]}</span>
           </Link>
           <LanguageSwitch />
+          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><NeighbourIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>
             <BasketIcon />
             {cart_count > 0 && <b>{cart_count > 99 ? "99+" : cart_count}</b>}
@@ -42,10 +44,13 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         </div>
       </footer>
       <nav className="fs-tabs" aria-label={t("layout.main")}>
-        <NavLink to="/" end><StallIcon />{t("layout.home")}</NavLink>
-        <NavLink to={`/c/${categories[0]?.handle ?? "all"}`}><ShelfIcon />{t("layout.categories")}</NavLink>
-        <NavLink to="/cart"><BasketIcon />{t("layout.cartShort")}{cart_count > 0 && <b>{cart_count}</b>}</NavLink>
+        {tabs.map(({ key, to, label, end, count }) => {
+          const Icon = ICONS[key]
+          return <NavLink key={key} to={to} end={end}><Icon />{label}{count > 0 && <b>{count}</b>}</NavLink>
+        })}
       </nav>
     </>
   )
 }
+
+const ICONS: Record<TabKey, () => ReactNode> = { home: StallIcon, categories: ShelfIcon, cart: BasketIcon, account: NeighbourIcon }

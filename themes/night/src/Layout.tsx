@@ -1,13 +1,14 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, useShop } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, type TabKey, useShop, useTabs } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
-import { GlassIcon, MicrophoneIcon, MoonIcon, PhoneIcon, SearchIcon } from "./Icons"
+import { GlassIcon, MaskIcon, MicrophoneIcon, MoonIcon, PhoneIcon, SearchIcon } from "./Icons"
 
 /** A sign in neon over the stage, the categories as lit words, and a floating bar whose middle leads to the first of them. */
 export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
   const { t } = useTranslation()
   const { name, brand, locale, cart_count } = useShop()
+  const tabs = useTabs(categories)
   const first = categories[0]
   return (
     <>
@@ -20,6 +21,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
           </Link>
           <SearchForm><SearchIcon /></SearchForm>
           <LanguageSwitch />
+          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><MaskIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>
             <GlassIcon />
             {cart_count > 0 && <b>{cart_count > 99 ? "99+" : cart_count}</b>}
@@ -43,10 +45,14 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         </div>
       </footer>
       <nav className="fs-tabs" aria-label={t("layout.main")}>
-        <NavLink to="/" end><MoonIcon /><span>{t("layout.home")}</span></NavLink>
-        <NavLink to={`/c/${first?.handle ?? "all"}`} className={({ isActive }) => `nt-main${isActive ? " active" : ""}`}><MicrophoneIcon /><span>{first?.name ?? t("layout.categories")}</span></NavLink>
-        <NavLink to="/cart"><GlassIcon /><span>{t("layout.cartShort")}</span>{cart_count > 0 && <b>{cart_count}</b>}</NavLink>
+        {tabs.map(({ key, to, label, end, count }) => {
+          const Icon = ICONS[key]
+          const isMain = key === "categories"
+          return <NavLink key={key} to={to} end={end} className={({ isActive }) => `${isMain ? "nt-main" : ""}${isActive ? " active" : ""}`}><Icon /><span>{(isMain && first?.name) || label}</span>{count > 0 && <b>{count}</b>}</NavLink>
+        })}
       </nav>
     </>
   )
 }
+
+const ICONS: Record<TabKey, () => ReactNode> = { home: MoonIcon, categories: MicrophoneIcon, cart: GlassIcon, account: MaskIcon }

@@ -1,4 +1,4 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, useShop } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, useShop, useTabs } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
@@ -7,6 +7,7 @@ import { Link, NavLink } from "react-router"
 export function Layout({ categories, children }: { categories: CategoryLink[]; children: ReactNode }) {
   const { t } = useTranslation()
   const { name, brand, locale, cart_count } = useShop()
+  const tabs = useTabs(categories)
   return (
     <>
       <a className="fs-skip" href="#page">{t("layout.skip")}</a>
@@ -14,6 +15,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         <div className="fs-wrap sl-masthead">
           <LanguageSwitch />
           <Link to="/" className="fs-brand"><span className="fs-brand-name">{name[locale]}</span></Link>
+          <Link to="/account" className="fs-cart-link sl-me">{t("layout.me")}</Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>{t("layout.cartShort")} <b>{cart_count}</b></Link>
           <SearchForm><SearchIcon /></SearchForm>
         </div>
@@ -35,9 +37,9 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         </div>
       </footer>
       <nav className="fs-tabs" aria-label={t("layout.main")}>
-        <NavLink to="/" end>{t("layout.home")}</NavLink>
-        <NavLink to={`/c/${categories[0]?.handle ?? "all"}`}>{t("layout.categories")}</NavLink>
-        <NavLink to="/cart">{t("layout.cartShort")}{cart_count > 0 && <b>{cart_count}</b>}</NavLink>
+        {tabs.map(({ key, to, label, end, count }) => (
+          <NavLink key={key} to={to} end={end}>{label}{count > 0 && <b>{count}</b>}</NavLink>
+        ))}
       </nav>
     </>
   )

@@ -11,6 +11,9 @@ import { checkBodyOnArrival } from "./readable-body"
 import { assertReadableUrl } from "./readable-url"
 import { type Asked, askedTenant, trustList } from "./request-host"
 
+/** Names the visitor's address to the shop API; believed from our own storefront only. */
+const CLIENT_HEADER = "x-fangshi-client"
+
 export type FrontDoor = {
   directory: TenantDirectory
   trustedProxies: string[]
@@ -42,12 +45,15 @@ export function frontDoor(options: FrontDoor): RequestHandler {
     const asked = askedTenant(req, trusted, options.internalToken)
     const tenant = asked.by === "id" ? await options.directory.findById(asked.value) : await options.directory.findByHost(asked.value)
     assertOpen(tenant, asked.value)
-    if (!asked.internal) await limit(`${tenant.id}|${clientAddress(req, trusted)}`)
+    // The storefront asks for its visitor: what it says of them counts, its own address does not.
+    const client = asked.internal ? String(req.headers[CLIENT_HEADER] ?? "") : clientAddress(req, trusted)
+    if (!asked.internal) await limit(`${tenant.id}|${client}`)
     assertReadableUrl(req)
     checkBodyOnArrival(req)
     explainErrors(req, res)
     res.locals.tenant = tenant
-    res.locals.shop = shopContext(tenant, originOf(req, asked, tenant), nonce, options)
+    res.locals.client_address = client
+    res.locals.shop = shopContext(tenant, originOf(req, asked, tenant), nonce, client, options)
     enterTenant(tenant.id, next)
   }
 
@@ -85,7 +91,7 @@ function originOf(req: Request, asked: Asked, tenant: Tenant): string {
   return `${req.protocol === "https" ? "https" : "http"}://${host}${req.headers.host?.endsWith(port) ? port : ""}`
 }
 
-function shopContext(tenant: Tenant, origin: string, nonce: string, options: FrontDoor): ShopContext {
+function shopContext(tenant: Tenant, origin: string, nonce: string, client: string, options: FrontDoor): ShopContext {
   const m = tenant.manifest
   return {
     tenant_id: tenant.id,
@@ -99,7 +105,7 @@ function shopContext(tenant: Tenant, origin: string, nonce: string, options: Fro
     time_zone: m.time_zone,
     currency_code: m.currency_code,
     publishable_key: tenant.publishable_key,
-    api: { base_url: options.apiBaseUrl(), headers: { "x-tenant": tenant.id, "x-fangshi-internal": options.internalToken } },
+    api: { base_url: options.apiBaseUrl(), headers: { "x-tenant": tenant.id, "x-fangshi-internal": options.internalToken, [CLIENT_HEADER]: client } },
     csp_nonce: nonce,
   }
 }

@@ -1,15 +1,20 @@
+import { maskPhone } from "@fangshi/contracts"
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { type FormEvent, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../Field"
+import { PlaceFields } from "../PlaceFields"
+import { addressLine, fromMedusa, toMedusa } from "../address-form"
 import { checkCheckoutForm, isRight } from "../checkout-form"
 import { cartCookie, ordersCookie, readCartId, readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
+import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
+import { placeLists, wrongPlace } from "../place.server"
 import { findCart, shopApi, statusOf } from "../shop-api.server"
 
-const COUNTRY = "cn"
+const NEW = "new"
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
@@ -17,25 +22,36 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
   const cart = await findCart(api, await readCartId(request))
   if (!cart?.items?.length) throw redirect("/cart")
   const { shipping_options } = await api.store.fulfillment.listCartOptions({ cart_id: cart.id })
-  const a = cart.shipping_address
+  const member = (await findMember(request, shop, locale))?.member
+  const book = (member?.addresses ?? []).map((each) => ({ id: each.id, isDefault: each.is_default_shipping, form: fromMedusa(each) })).sort((x, y) => Number(y.isDefault) - Number(x.isDefault))
   return {
+    isMember: Boolean(member),
+    lists: placeLists(locale),
+    book: book.map(({ id, form }) => ({ id, name: form.name, phone: maskPhone(form.phone), line: addressLine(form) })),
     cart_id: cart.id,
     lines: cart.items.map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total ?? item.unit_price * item.quantity })),
     total: cart.item_total,
     options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0 })).sort((x, y) => x.amount - y.amount),
-    filled: { name: a?.first_name ?? "", phone: a?.phone ?? "", province: a?.province ?? "", city: a?.city ?? "", district: a?.address_2 ?? "", address: a?.address_1 ?? "" } as Record<string, string>,
+    filled: fromMedusa(cart.shipping_address) as Record<string, string>,
   }
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const checked = checkCheckoutForm(await request.formData())
-  if (!checked.ok) return data({ wrong: checked.wrong, values: checked.values, problem: null }, { status: 422 })
   const locale = await localeOf(request, shop)
+  const signedIn = await findMember(request, shop, locale)
+  const posted = await request.formData()
+  const saved = signedIn?.member.addresses.find((each) => each.id === posted.get("address_id"))
+  if (saved) for (const [field, value] of Object.entries(fromMedusa(saved))) posted.set(field, value)
+  const checked = checkCheckoutForm(posted)
+  if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null }, { status: 422 })
+  const faults = saved ? [] : wrongPlace(checked.form)
+  if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null }, { status: 422 })
   const cartId = await readCartId(request)
   if (!cartId) return redirect("/cart")
   try {
-    const placed = await placeOrder(shopApi(shop, locale), cartId, checked.form, COUNTRY)
-    if ("problem" in placed) return data({ wrong: [], values: checked.form, problem: placed.problem }, { status: 409 })
+    const placed = await placeOrder(signedIn?.api ?? shopApi(shop, locale), cartId, checked.form, signedIn?.member.id ?? null)
+    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem }, { status: 409 })
+    if (signedIn && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
     const headers = new Headers([["set-cookie", await ordersCookie.serialize(orders)], ["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
     return redirect(`/order/${placed.order_id}`, { headers })
@@ -48,7 +64,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 export default function Checkout() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { cart_id, lines, total, options, filled } = useLoaderData<typeof loader>()
+  const { cart_id, lines, total, options, filled, isMember, book, lists } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
@@ -59,6 +75,7 @@ export default function Checkout() {
   const wrong = new Set<string>(result?.wrong.filter((name) => !right[name]))
   // The first wrong field is where the shopper has to go.
   useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [result])
+  const startsNew = !book.length || wrong.size > 0
   const field = (name: string, more: { type?: string; autoComplete?: string; inputMode?: "tel" | "text"; required?: boolean } = {}) => (
     <Field name={name} label={t(`checkout.${name}`)} error={wrong.has(name) ? t(`checkout.wrong.${name}`) : null} defaultValue={values[name] ?? ""} {...more} />
   )
@@ -70,17 +87,22 @@ export default function Checkout() {
         {wrong.size > 0 && <p className="fs-notice" role="alert">{t("checkout.mend")}</p>}
         <section className="fs-panel">
           <h2>{t("checkout.deliverTo")}</h2>
-          <div className="fs-fields">
+          {!isMember && <p><Link to="/account/sign-in?back=/checkout" className="fs-link">{t("account.signIn.invite")}</Link></p>}
+          {book.map((each, i) => (
+            <label key={each.id} className="fs-radio">
+              <input type="radio" name="address_id" value={each.id} defaultChecked={!startsNew && i === 0} />
+              <span><b>{each.name}</b> {each.phone}<small style={{ display: "block" }}>{each.line}</small></span>
+            </label>
+          ))}
+          {book.length > 0 && <label className="fs-radio fs-new"><input type="radio" name="address_id" value={NEW} defaultChecked={startsNew} /><span>{t("account.addresses.new")}</span></label>}
+          <div className="fs-fields fs-new-fields">
             {field("name", { autoComplete: "name", required: true })}
             {field("phone", { type: "tel", inputMode: "tel", autoComplete: "tel-national", required: true })}
-            <div className="fs-fields is-pair">
-              {field("province", { autoComplete: "address-level1", required: true })}
-              {field("city", { autoComplete: "address-level2", required: true })}
-              {field("district", { autoComplete: "address-level3" })}
-            </div>
+            <PlaceFields lists={lists} values={values} wrong={wrong} />
             {field("address", { autoComplete: "street-address", required: true })}
-            {field("note")}
+            {isMember && <label className="fs-check"><input type="checkbox" name="save_address" />{t("account.addresses.save")}</label>}
           </div>
+          <div style={{ marginTop: 12 }}>{field("note")}</div>
         </section>
         <section className="fs-panel" role="radiogroup" aria-label={t("checkout.shipping")}>
           <h2>{t("checkout.shipping")}</h2>

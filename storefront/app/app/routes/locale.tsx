@@ -2,9 +2,7 @@ import { LOCALES } from "@fangshi/contracts"
 import { type ActionFunctionArgs, redirect } from "react-router"
 import { translateCart } from "../cart.server"
 import { localeCookie } from "../cookies"
-
-/** Only back into this shop: never to an address somebody put into the form. */
-const safeBack = (value: FormDataEntryValue | null) => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/")
+import { safeBack } from "../safe-back"
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const form = await request.formData()

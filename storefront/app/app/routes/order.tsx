@@ -1,7 +1,7 @@
+import { maskPhone } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
-import { maskPhone } from "../checkout-form"
 import { readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
 import { shopApi } from "../shop-api.server"

@@ -1,10 +1,14 @@
+import type { Locale, ShopContext } from "@fangshi/contracts"
 import { Slot, countryName, useMoney, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { Heart } from "../Heart"
 import { addToCart } from "../cart.server"
+import { readMemberToken } from "../cookies"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
+import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
@@ -32,13 +36,25 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
       stock: variant.manage_inventory ? Math.max(0, variant.inventory_quantity ?? 0) : null,
     }))
     .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))
-  const { sections } = await loadPage(request, shop, locale, "product")
+  const [{ sections }, kept] = await Promise.all([loadPage(request, shop, locale, "product"), isFavourite(request, shop, locale, product.id)])
   return {
     sections,
+    kept,
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
     choices,
     locale,
   }
+}
+
+async function isFavourite(request: Request, shop: ShopContext, locale: Locale, product_id: string): Promise<boolean> {
+  const token = await readMemberToken(request)
+  if (!token) return false
+  // Somebody whose sign-in is over looks at the product like a guest.
+  const told = await askMembers<{ product_ids: string[] }>(shop, locale, token, "GET", `me/favourites?product_id=${product_id}`).catch((error: unknown) => {
+    if (error instanceof Response) return null
+    throw error
+  })
+  return Boolean(told?.ok && told.value.product_ids.length)
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
@@ -56,7 +72,7 @@ export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> 
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, product, choices, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
@@ -84,6 +100,7 @@ export default function Product() {
             {chosen && <li>{stockWords(t, chosen.stock)}</li>}
             <li>{t("product.payOnDelivery")}</li>
           </ul>
+          <Heart product_id={product.id} kept={kept} />
           <Slot name="product.below-price" product_id={product.id} />
         </div>
         <Form method="post" className="fs-panel">

@@ -1,0 +1,9 @@
+import { mobilePhone } from "@fangshi/contracts"
+import { z } from "zod"
+import { withBody } from "../../../../http/body"
+import { sendCode } from "../../../../members/send-code"
+
+/** Sends a sign-in code. The answer does not tell whether the number is known. */
+export const POST = withBody(z.strictObject({ phone: mobilePhone }), async (req, res, { phone }) => {
+  res.json(await sendCode(req, res, phone, "sign-in"))
+})

@@ -1,0 +1,20 @@
+import { FangshiError, smsCode } from "@fangshi/contracts"
+import { z } from "zod"
+import { withBody } from "../../../../http/body"
+import { eraseMember } from "../../../../members/erase"
+import { findSignInPhone, hasIdentity, knexOf, memberId, membersOf } from "../../../../members/member"
+import { codesOf } from "../../../../members/send-code"
+
+/** Erases the member for good. Asked again with the token of an erased account, the answer is the same. */
+export const POST = withBody(z.strictObject({ code: smsCode }), async (req, res, { code }) => {
+  const phone = await findSignInPhone(req)
+  if (!phone && (await hasIdentity(req))) throw new FangshiError("ACCOUNT_WITHOUT_PHONE")
+  if (phone) {
+    const erase = () => eraseMember(req.scope, knexOf(req), membersOf(req), memberId(req))
+    await codesOf(req).redeem(phone, "erase", code, erase).catch(async (error: unknown) => {
+      // Of two at once the second finds the code spent, and what it asked for done.
+      if (!(error instanceof FangshiError && error.code === "CODE_EXPIRED" && !(await hasIdentity(req)))) throw error
+    })
+  }
+  res.json({ erased: true })
+})

@@ -1,0 +1,32 @@
+import { maskPhone } from "@fangshi/contracts"
+import { Slot } from "@fangshi/storefront-kit"
+import { useTranslation } from "react-i18next"
+import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { localeOf } from "../../locale.server"
+import { requireMember } from "../../member.server"
+
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const { member } = await requireMember(request, shop, await localeOf(request, shop))
+  return { name: member.name, phone: maskPhone(member.phone) }
+}
+
+const PLACES = ["orders", "favourites", "addresses", "profile", "privacy"] as const
+
+export default function AccountHome() {
+  const { t } = useTranslation()
+  const { name, phone } = useLoaderData<typeof loader>()
+  const called = name || t("account.home.nameless")
+  return (
+    <section className="fs-narrow">
+      <header className="fs-me">
+        <span className="fs-face" aria-hidden="true">{[...called][0]}</span>
+        <div><h1>{called}</h1><p>{phone}</p></div>
+      </header>
+      <nav aria-label={t("account.home.menu")}>
+        <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}>{t(`account.${place}.title`)}</Link></li>)}</ul>
+        <Slot name="account.menu" />
+      </nav>
+      <Form method="post" action="/account/sign-out"><button className="fs-button is-quiet fs-wide">{t("account.home.signOut")}</button></Form>
+    </section>
+  )
+}
