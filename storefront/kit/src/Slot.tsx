@@ -6,6 +6,7 @@ export type SlotProps = {
   "home.below-hero": object
   "product.below-price": { product_id: string }
   "checkout.before-pay": { cart_id: string }
+  "workbench.home": object
 }
 export type SlotName = keyof SlotProps
 

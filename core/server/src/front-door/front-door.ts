@@ -47,6 +47,7 @@ export function frontDoor(options: FrontDoor): RequestHandler {
     checkBodyOnArrival(req)
     explainErrors(req, res)
     res.locals.tenant = tenant
+    res.locals.from_storefront = asked.internal
     res.locals.shop = shopContext(tenant, nonce, options)
     enterTenant(tenant.id, next)
   }
