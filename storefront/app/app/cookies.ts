@@ -8,6 +8,8 @@ export const cartCookie: Cookie = createCookie("fs_cart", { ...options, maxAge: 
 export const localeCookie: Cookie = createCookie("fs_locale", { ...options, maxAge: YEAR })
 /** Orders placed from this browser: what lets a guest see them again. */
 export const ordersCookie: Cookie = createCookie("fs_orders", { ...options, maxAge: 90 * 86_400 })
+/** Who of the staff is signed in at the workbench: a token of the shop API, good for a day. */
+export const staffCookie: Cookie = createCookie("fs_staff", { ...options, maxAge: 86_400 })
 
 /** The token of a signed-in member. Kept from scripts; as long as the token itself. */
 export const memberCookie: Cookie = createCookie("fs_member", { ...options, maxAge: 30 * 86_400 })

@@ -35,7 +35,10 @@ const NO_SLOTS = { slots: slotRegistry([]), active: new Set<string>() }
 
 function Page({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root")
-  const hasBuyBar = useMatches().some((match) => (match.handle as { buyBar?: boolean } | undefined)?.buyBar)
+  const handles = useMatches().map((match) => match.handle as { buyBar?: boolean; ownLayout?: boolean } | undefined)
+  const hasBuyBar = handles.some((handle) => handle?.buyBar)
+  // The workbench is the staff's and no part of the shop's look.
+  const ownLayout = handles.some((handle) => handle?.ownLayout)
   const locale = data?.shop.locale ?? "zh-CN"
   const themeName = data?.shop.theme ?? "default"
   const theme = themeNamed(themeName)
@@ -53,7 +56,7 @@ function Page({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.manifest, brand) }} />
-        {theme.styles.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {!ownLayout && theme.styles.map((href) => <link key={href} rel="stylesheet" href={href} />)}
       </head>
       <body className={hasBuyBar ? "fs-has-buy" : undefined}>
         <I18nextProvider i18n={language}>
@@ -61,7 +64,7 @@ function Page({ children }: { children: ReactNode }) {
             {data ? (
               <ShopProvider shop={data.shop}>
                 <SlotProvider value={NO_SLOTS}>
-                  <theme.Layout categories={data.categories}>{children}</theme.Layout>
+                  {ownLayout ? children : <theme.Layout categories={data.categories}>{children}</theme.Layout>}
                 </SlotProvider>
               </ShopProvider>
             ) : (

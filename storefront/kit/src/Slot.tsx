@@ -7,6 +7,7 @@ export type SlotProps = {
   "product.below-price": { product_id: string }
   "checkout.before-pay": { cart_id: string }
   "account.menu": object
+  "workbench.home": object
 }
 export type SlotName = keyof SlotProps
 

@@ -1,11 +1,14 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { medusaErrors } from "../front-door/medusa-errors"
 import { customersOnly, stillMember } from "../members/member"
+import { staffGate } from "../workbench/staff-gate"
 
 /** Medusa's place for the one error handler of its routes, for bodies larger than its 100 kB (long articles in two languages), and for who may enter. */
 export default defineMiddlewares({
   errorHandler: medusaErrors,
   routes: [
+    // Without a method, and so before every route and every other middleware of one.
+    { matcher: "/admin", middlewares: [staffGate] },
     { matcher: "/admin/storefront/*", method: ["POST"], bodyParser: { sizeLimit: "1mb" } },
     { matcher: "/store/members/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/members/erasure*", middlewares: [customersOnly] },

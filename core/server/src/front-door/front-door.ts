@@ -53,6 +53,7 @@ export function frontDoor(options: FrontDoor): RequestHandler {
     explainErrors(req, res)
     res.locals.tenant = tenant
     res.locals.client_address = client
+    res.locals.from_storefront = asked.internal
     res.locals.shop = shopContext(tenant, originOf(req, asked, tenant), nonce, client, options)
     enterTenant(tenant.id, next)
   }

@@ -1,0 +1,13 @@
+import { z } from "zod"
+import { parseQuery } from "../../../../http/body"
+import { tenantOf } from "../../../../themes/page-key"
+import { forStaff } from "../../../../workbench/for-staff"
+import { listStock } from "../../../../workbench/stock"
+
+const query = z.object({ q: z.string().trim().max(60).default(""), page: z.coerce.number().int().min(1).max(1_000).default(1) })
+
+/** Goods with stock and price. */
+export const GET = forStaff("products", async (req, res, { merchant_id }) => {
+  const { rows, more } = await listStock(req.scope, merchant_id, tenantOf(res).manifest.currency_code, parseQuery(query, req))
+  res.json({ products: rows, more })
+})

@@ -1,0 +1,34 @@
+import { FangshiError } from "@fangshi/contracts"
+import { inUnitOfWork } from "@fangshi/kernel"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { refundPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import type { ParcelView, ParcelsService } from "../modules/parcels/service"
+import type { Staff } from "../modules/staff/service"
+import { fromFen } from "./fen"
+import { offlinePayment } from "./offline-payment"
+
+/** Fen that can still be given back for a parcel: of its own goods, and no more than was paid for the order. */
+export async function refundable(scope: MedusaContainer, parcel: ParcelView): Promise<number> {
+  if (parcel.state !== "done") return 0
+  const payment = await offlinePayment(scope, parcel.order_id)
+  return payment ? Math.max(0, Math.min(parcel.goods_amount - parcel.refunded_amount, payment.captured_amount - payment.refunded_amount)) : 0
+}
+
+/** Records that money went back to the customer. One idempotency key, one refund. Throws REFUND_TOO_LARGE. */
+export async function refundParcel(scope: MedusaContainer, staff: Staff, id: string, { refund_amount, note, idempotency_key }: { refund_amount: number; note?: string; idempotency_key: string }): Promise<ParcelView> {
+  const parcels = scope.resolve<ParcelsService>("parcels")
+  const { order_id } = await parcels.getParcel(staff.merchant_id, id)
+  const lock = "select pg_advisory_xact_lock(hashtextextended('order:' || current_setting('app.tenant_id') || ':' || $1, 0))"
+  return inUnitOfWork(scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), async (unit) => void (await unit.query(lock, [order_id])), async () => {
+    const parcel = await parcels.getParcel(staff.merchant_id, id)
+    if ((await parcels.findRefund(id, idempotency_key)) !== null) return parcel
+    const most = await refundable(scope, parcel)
+    const payment = await offlinePayment(scope, order_id)
+    if (!payment || refund_amount > most) throw new FangshiError("REFUND_TOO_LARGE", { most: fromFen(most).toFixed(2) })
+    await parcels.recordRefund(parcel, idempotency_key, refund_amount, staff.user_id)
+    await refundPaymentWorkflow(scope).run({ input: { payment_id: payment.id, amount: fromFen(refund_amount), created_by: staff.user_id, ...(note ? { note } : {}) } })
+    return parcels.getParcel(staff.merchant_id, id)
+  })
+}

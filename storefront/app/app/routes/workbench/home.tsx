@@ -1,0 +1,39 @@
+import { Slot, useMoney } from "@fangshi/storefront-kit"
+import { useTranslation } from "react-i18next"
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { WeekChart } from "../../workbench/WeekChart"
+import type { Counts } from "../../workbench/desk"
+import { read } from "../../workbench/desk.server"
+
+type Today = { counts: Counts; week: { day: string; orders: number; goods_amount: number }[]; low_stock: number }
+
+export const loader = ({ request, context: { shop } }: LoaderFunctionArgs) => read<Today>(request, shop, "today")
+
+export default function Home() {
+  const { t } = useTranslation()
+  const money = useMoney()
+  const { counts, week, low_stock } = useLoaderData<typeof loader>()
+  const today = week.at(-1)
+  return (
+    <>
+      <section className="wb-panel">
+        <h1>{t("home.today")}</h1>
+        <dl className="wb-figures">
+          <div><dt>{t("home.sales")}</dt><dd>{money((today?.goods_amount ?? 0) / 100)}</dd></div>
+          <div><dt>{t("home.orders")}</dt><dd>{today?.orders ?? 0}</dd></div>
+        </dl>
+      </section>
+      <section className="wb-todo" aria-label={t("home.todo")}>
+        {(["new", "packing", "ready"] as const).map((state) => (
+          <Link key={state} to={`/workbench/orders?state=${state}`}><b>{counts[state] ?? 0}</b>{t(`state.${state}`)}</Link>
+        ))}
+        <span className={low_stock > 0 ? "is-warning" : undefined}><b>{low_stock}</b>{t("home.lowStock")}</span>
+      </section>
+      <section className="wb-panel">
+        <h2>{t("home.week")}</h2>
+        <WeekChart week={week} />
+      </section>
+      <Slot name="workbench.home" />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { useShop } from "@fangshi/storefront-kit"
+import { useMemo } from "react"
+import { I18nextProvider, useTranslation } from "react-i18next"
+import { Link, Outlet, isRouteErrorResponse, useRouteError } from "react-router"
+import { workbenchLanguage } from "../../workbench/language"
+import styles from "../../workbench/workbench.css?url"
+
+export const handle = { ownLayout: true }
+
+export const links = () => [{ rel: "stylesheet", href: styles }]
+
+export const meta = () => [{ title: "Workbench 工作台" }, { name: "robots", content: "noindex" }]
+
+function Words({ children }: { children: React.ReactNode }) {
+  const { locale } = useShop()
+  const language = useMemo(() => workbenchLanguage(locale), [locale])
+  return <I18nextProvider i18n={language}>{children}</I18nextProvider>
+}
+
+export default function Shell() {
+  return <Words><Outlet /></Words>
+}
+
+function Refused({ status }: { status: number }) {
+  const { t } = useTranslation()
+  const why = status === 403 ? "forbidden" : status === 404 ? "missing" : "failed"
+  return (
+    <main className="wb-main wb-empty" role="alert">
+      <h1>{t(`error.${why}`)}</h1>
+      <p>{t(`error.${why}Hint`)}</p>
+      <p className="wb-buttons"><Link to="/workbench" className="wb-button" reloadDocument>{t("error.home")}</Link></p>
+      <form method="post" action="/workbench/logout"><button className="wb-link">{t("nav.signOut")}</button></form>
+    </main>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  return <Words><Refused status={isRouteErrorResponse(error) ? error.status : 500} /></Words>
+}

@@ -1,0 +1,79 @@
+import { ROLES, type Role, mayInvite } from "@fangshi/contracts"
+import { useTranslation } from "react-i18next"
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
+import { ProblemNote } from "../../workbench/ProblemNote"
+import type { DeskMember, Me } from "../../workbench/desk"
+import { act, read } from "../../workbench/desk.server"
+
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const found = await read<{ staff_members: DeskMember[]; merchants: { id: string; name: string }[] }>(request, shop, "staff-members")
+  return { ...found, origin: new URL(request.url).origin }
+}
+
+export async function action({ request, context: { shop } }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const field = (name: string) => String(form.get(name) ?? "").trim().slice(0, 80)
+  if (form.get("what") === "invite") {
+    const { value, problem } = await act<{ invitation: { token: string } }>(request, shop, "invitations", { role: field("role"), merchant_id: field("merchant_id") || null })
+    return data({ problem, token: value?.invitation.token ?? null }, { status: problem ? 409 : 200 })
+  }
+  const { problem } = form.get("what") === "merchant"
+    ? await act(request, shop, "merchants", { name: field("name"), handle: field("handle") })
+    : await act(request, shop, `staff-members/${encodeURIComponent(field("id"))}`, { active: field("active") === "yes" })
+  return problem ? data({ problem, token: null }, { status: 409 }) : redirect("/workbench/staff")
+}
+
+export default function Staff() {
+  const { t } = useTranslation()
+  const { staff_members, merchants, origin } = useLoaderData<typeof loader>()
+  const me = useRouteLoaderData<{ me: Me }>("routes/workbench/signed-in")?.me
+  const result = useActionData<typeof action>()
+  const busy = useNavigation().state !== "idle"
+  const role: Role = me?.role ?? "clerk"
+  return (
+    <>
+      <ProblemNote problem={result?.problem} />
+      {result?.token && (
+        <p className="wb-good" role="status">
+          <b>{t("staff.link")}</b> {t("staff.linkHint")}
+          <input className="wb-invitation" readOnly aria-label={t("staff.link")} value={`${origin}/workbench/join?token=${result.token}`} onFocus={(event) => event.target.select()} />
+        </p>
+      )}
+      <Form method="post" className="wb-panel wb-form">
+        <h1>{t("staff.invite")}</h1>
+        <label>{t("staff.role")}
+          <select name="role" defaultValue="clerk">{ROLES.filter((each) => mayInvite(role, each)).reverse().map((each) => <option key={each} value={each}>{t(`role.${each}`)}</option>)}</select>
+        </label>
+        {merchants.length > 0 && (
+          <label>{t("staff.merchant")}
+            <select name="merchant_id"><option value="">{t("staff.wholeShop")}</option>{merchants.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select>
+          </label>
+        )}
+        <button name="what" value="invite" className="wb-button" disabled={busy}>{t("staff.makeLink")}</button>
+      </Form>
+      {staff_members.length === 0 ? <p className="wb-empty">{t("staff.empty")}</p> : (
+        <ul className="wb-list">
+          {staff_members.map((member) => (
+            <li key={member.id} className="wb-card wb-member">
+              <span><b>{member.name}</b> <span className="wb-tag">{t(`role.${member.role}`)}</span>{member.merchant_name && <span className="wb-tag">{member.merchant_name}</span>}<small>{member.email}</small></span>
+              {mayInvite(role, member.role) && (
+                <Form method="post">
+                  <input type="hidden" name="id" value={member.id} />
+                  <button name="active" value={member.active ? "no" : "yes"} className="wb-link" disabled={busy}>{t(member.active ? "staff.sendAway" : "staff.takeBack")}</button>
+                </Form>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {me?.role === "owner" && !me.merchant && (
+        <Form method="post" className="wb-panel wb-form">
+          <h2>{t("staff.newMerchant")}</h2>
+          <label>{t("staff.merchantName")}<input name="name" required maxLength={60} /></label>
+          <label>{t("staff.merchantHandle")}<input name="handle" required pattern="[a-z0-9-]{2,40}" maxLength={40} /></label>
+          <button name="what" value="merchant" className="wb-button is-quiet" disabled={busy}>{t("staff.open")}</button>
+        </Form>
+      )}
+    </>
+  )
+}
