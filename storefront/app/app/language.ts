@@ -24,6 +24,8 @@ export function languageOf(locale: Locale, theme: string): i18n {
     fallbackNS: "shop",
     resources: { "zh-CN": { theme: locales["zh-CN"], shop: zh }, en: { theme: locales.en, shop: en } },
   })
-  languages.set(key, instance)
-  return instance
+  // react-i18next copies every property of its own that an instance has, for each component that reads a text: 4 of 10 ms of a page. This one has none.
+  const shared = Object.create(instance) as i18n
+  languages.set(key, shared)
+  return shared
 }

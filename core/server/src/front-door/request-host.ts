@@ -13,6 +13,8 @@ export function requestedHost(header: string | undefined): string {
   return host
 }
 
+const MOST_KNOWN = 1_000
+
 /** Whose x-tenant and x-forwarded-host headers are believed. */
 export function trustList(addresses: string[]): (address: string | undefined) => boolean {
   const list = new BlockList()
@@ -22,10 +24,17 @@ export function trustList(addresses: string[]): (address: string | undefined) =>
     if (bits) list.addSubnet(address, Number(bits), family)
     else list.addAddress(address, family)
   }
+  const known = new Map<string, boolean>()
   return (address) => {
     if (!address) return false
+    const before = known.get(address)
+    if (before !== undefined) return before
     const plain = address.replace(/^::ffff:/, "")
-    return list.check(plain, isIPv6(plain) ? "ipv6" : "ipv4")
+    const isTrusted = list.check(plain, isIPv6(plain) ? "ipv6" : "ipv4")
+    // Asked several times a request; addresses of the whole world must not fill the memory.
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(address, isTrusted)
+    return isTrusted
   }
 }
 

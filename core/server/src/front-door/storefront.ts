@@ -16,10 +16,11 @@ export async function loadStorefront(pageCacheBytes: number): Promise<Storefront
   const { createStorefront } = (await import(path.join(folder, "server/create-handler.ts"))) as { createStorefront: (options: Options) => Promise<Storefront> }
   for (const name of [PAGES, KEPT_BYTES]) register.removeSingleMetric(name)
   const pages = new Counter({ name: PAGES, help: "Pages sent, by how they came about: hit and aged from memory, miss and personal made", labelNames: ["outcome"] })
+  const counted = { hit: pages.labels("hit"), aged: pages.labels("aged"), miss: pages.labels("miss"), personal: pages.labels("personal") }
   const shop = await createStorefront({
     buildDir: path.join(folder, "build"),
     onError: (err) => log.error({ err }, "page failed"),
-    onPage: (outcome) => pages.inc({ outcome }),
+    onPage: (outcome) => counted[outcome].inc(),
     pageCacheBytes,
   })
   new Gauge({ name: KEPT_BYTES, help: "Memory taken by pages that all visitors share", collect() { this.set(shop.keptBytes()) } })

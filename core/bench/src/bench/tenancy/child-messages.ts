@@ -4,8 +4,11 @@ export type Memory = { rss: number; heap: number }
 /** What a serving child is asked. */
 export type Question = "memory" | "cpu"
 
+/** Pages a second of each round, with everything a page takes and with React alone. */
+export type Rendered = { page: number[]; react: number[]; bytes: number }
+
 /** What the children of the benchmark say to it. `cpu` in ms since the process began. */
-export type FromChild = { url: string } | { memory: Memory } | { cpu: number } | { provisioned: number[]; took: number }
+export type FromChild = { url: string } | { memory: Memory } | { cpu: number } | { provisioned: number[]; took: number } | { rendered: Rendered }
 
 export const tell = (message: FromChild): void => void process.send?.(message)
 

@@ -3,10 +3,10 @@ import path from "node:path"
 import { REPOSITORY, localSecret } from "@fangshi/server"
 import type { FromChild, Memory, Question } from "./child-messages"
 
-export type Kind = "vanilla" | "two" | "many"
+export type Kind = "vanilla" | "two" | "many" | "storefront"
 export type BenchDatabase = { kind: Kind; ownerUrl: string; appUrl: string }
 
-type Program = "fangshi-child.ts" | "vanilla-child.ts"
+type Program = "fangshi-child.ts" | "vanilla-child.ts" | "../storefront/storefront-child.ts"
 type Env = Record<string, string>
 
 /** Production mode; the rate limit is raised because the load comes from one address, but stays in the way of every request. */
@@ -48,8 +48,8 @@ export async function runChild(program: Program, stage: string, database: BenchD
 export type ServingChild = { url: string; memory: () => Promise<Memory>; cpu: () => Promise<number>; stop: () => Promise<void> }
 
 /** A server that listens on a free port. */
-export async function serveChild(program: Program, database: BenchDatabase, env: Env = {}): Promise<ServingChild> {
-  const child = start(program, "serve", database, env)
+export async function serveChild(program: Program, database: BenchDatabase, env: Env = {}, stage = "serve"): Promise<ServingChild> {
+  const child = start(program, stage, database, env)
   const message = () =>
     new Promise<FromChild>((resolve, reject) => {
       const died = (code: number | null) => reject(new Error(`${program} ended (${String(code)})`))
