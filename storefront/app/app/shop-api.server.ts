@@ -48,7 +48,8 @@ export function categoryIds(frame: Frame, handle: string): string[] {
   return [root.id, ...frame.categories.filter((c) => c.parent_id === root.id).flatMap((child) => categoryIds(frame, child.handle))]
 }
 
-const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,origin_country,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory"
+// The former price is in the metadata of a variant, which the shop API gives only with the whole variant.
+const TILE_FIELDS = "id,title,subtitle,handle,thumbnail,origin_country,*variants,*variants.calculated_price,+variants.inventory_quantity"
 
 /** One page of products as tiles, with how many there are in all. */
 export function listTiles(shop: ShopContext, locale: Locale, query: Record<string, unknown>): Promise<{ tiles: ProductTile[]; count: number }> {

@@ -22,13 +22,16 @@ function luminance(colour: Colour): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
-function contrast(a: Colour, b: Colour): number {
+/** WCAG 2.2 contrast of two #rrggbb colours, from 1 to 21. */
+export const contrast = (a: string, b: string): number => contrastOf(parse(a), parse(b))
+
+function contrastOf(a: Colour, b: Colour): number {
   const [x, y] = [luminance(a), luminance(b)]
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05)
 }
 
 /** What can be read on a colour: white where it will do, else near-black. */
-export const inkOn = (ground: string): string => (contrast(WHITE, parse(ground)) >= READABLE ? "#ffffff" : "#1a1a1a")
+export const inkOn = (ground: string): string => (contrastOf(WHITE, parse(ground)) >= READABLE ? "#ffffff" : "#1a1a1a")
 
 /** The same hue, as much darker or lighter as it takes to be read on `ground`. */
 export function readableOn(colour: string, ground: string): string {
@@ -36,7 +39,7 @@ export function readableOn(colour: string, ground: string): string {
   const towards = luminance(paper) > 0.18 ? BLACK : WHITE
   for (let part = 0; part < 1; part += 0.05) {
     const tried = parse(format(mix(ink, towards, part)))
-    if (contrast(tried, paper) >= READABLE) return format(tried)
+    if (contrastOf(tried, paper) >= READABLE) return format(tried)
   }
   return format(towards)
 }

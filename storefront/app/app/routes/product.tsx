@@ -23,7 +23,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     handle: params.handle ?? "",
     region_id: frame.region_id,
     limit: 1,
-    fields: "id,title,subtitle,description,handle,thumbnail,origin_country,*variants.calculated_price,+variants.inventory_quantity,+variants.metadata,variants.manage_inventory,variants.title,variants.variant_rank,*options",
+    fields: "id,title,subtitle,description,handle,thumbnail,origin_country,*variants,*variants.calculated_price,+variants.inventory_quantity,*options",
   })
   const product = products[0]
   if (!product) throw new Response("no such product", { status: 404 })

@@ -20,7 +20,7 @@ export function Packages({ settings, data }: SectionProps<{ heading: LocalizedTe
       </div>
       <ul className="nt-tickets">
         {tiles.map((tile) => (
-          <li key={tile.handle}>
+          <li key={tile.handle} className={`fs-card${tile.sold_out ? " is-sold-out" : ""}`}>
             <Link to={`/p/${tile.handle}`} prefetch="intent" className="nt-ticket">
               <span className="fs-picture">
                 {tile.picture && <img src={tile.picture} alt="" width={240} height={240} loading="lazy" />}

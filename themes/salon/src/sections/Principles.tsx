@@ -11,7 +11,7 @@ export function Principles({ settings: { heading, first, second, third } }: Sect
   return (
     <section className="fs-section sl-principles">
       {heading[locale] && <h2>{heading[locale]}</h2>}
-      <ol>{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ol>
+      <ol>{sentences.map((sentence, i) => <li key={i}>{sentence}</li>)}</ol>
     </section>
   )
 }
