@@ -25,7 +25,7 @@ import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
-import { consoleSms } from "./sms/console-sms"
+import { smsOf } from "./sms/console-sms"
 import { SMS, type SmsSender } from "./sms/sms-sender"
 import { CredentialStore } from "./tenants/credentials"
 import { TenantDirectory } from "./tenants/directory"
@@ -73,8 +73,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
-  const sms = options.sms ?? (settings.mode === "production" ? null : consoleSms)
-  medusaContainer.register({ [SMS]: asValue(sms), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)) })
+  medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 

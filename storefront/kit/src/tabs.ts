@@ -15,6 +15,6 @@ export function useTabs(categories: CategoryLink[]): Tab[] {
     { key: "home", to: "/", label: t("layout.home"), end: true, count: 0 },
     { key: "categories", to: `/c/${categories[0]?.handle ?? "all"}`, label: t("layout.categories"), end: false, count: 0 },
     { key: "cart", to: "/cart", label: t("layout.cartShort"), end: false, count: cart_count },
-    { key: "account", to: "/account", label: t("layout.me"), end: false, count: 0 },
+    { key: "account", to: "/account", label: t("account.tab"), end: false, count: 0 },
   ]
 }

@@ -19,7 +19,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
           </Link>
           <SearchForm><SearchIcon /></SearchForm>
           <LanguageSwitch />
-          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><MeIcon /></Link>
+          <Link to="/account" className="fs-cart-link" aria-label={t("account.tab")}><MeIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: shop.cart_count })}>
             <BagIcon />
             {shop.cart_count > 0 && <b>{shop.cart_count > 99 ? "99+" : shop.cart_count}</b>}

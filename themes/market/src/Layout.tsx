@@ -19,7 +19,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
             <span className="fs-brand-name">{name[locale]}</span>
           </Link>
           <LanguageSwitch />
-          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><NeighbourIcon /></Link>
+          <Link to="/account" className="fs-cart-link" aria-label={t("account.tab")}><NeighbourIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>
             <BasketIcon />
             {cart_count > 0 && <b>{cart_count > 99 ? "99+" : cart_count}</b>}

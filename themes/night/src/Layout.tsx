@@ -21,7 +21,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
           </Link>
           <SearchForm><SearchIcon /></SearchForm>
           <LanguageSwitch />
-          <Link to="/account" className="fs-cart-link" aria-label={t("layout.me")}><MaskIcon /></Link>
+          <Link to="/account" className="fs-cart-link" aria-label={t("account.tab")}><MaskIcon /></Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>
             <GlassIcon />
             {cart_count > 0 && <b>{cart_count > 99 ? "99+" : cart_count}</b>}

@@ -15,7 +15,7 @@ export function Layout({ categories, children }: { categories: CategoryLink[]; c
         <div className="fs-wrap sl-masthead">
           <LanguageSwitch />
           <Link to="/" className="fs-brand"><span className="fs-brand-name">{name[locale]}</span></Link>
-          <Link to="/account" className="fs-cart-link sl-me">{t("layout.me")}</Link>
+          <Link to="/account" className="fs-cart-link sl-me">{t("account.tab")}</Link>
           <Link to="/cart" className="fs-cart-link" aria-label={t("layout.cart", { count: cart_count })}>{t("layout.cartShort")} <b>{cart_count}</b></Link>
           <SearchForm><SearchIcon /></SearchForm>
         </div>

@@ -10,13 +10,17 @@ const MASK = `first_name = left(first_name, 1) || '**', last_name = null, phone 
   address_1 = '***', address_2 = null, company = null, postal_code = null, metadata = null, updated_at = now()`
 
 /**
- * Where Medusa writes a buyer's name, number, address or note, each with whose it is. Statements, not services: five
+ * Where Medusa writes a buyer's name, number, address or note, each with whose it is. Statements, not services: six
  * modules keep a copy, none has a verb for forgetting, and either all of them forget or none.
  */
 const COPIES = [
   `update order_address set ${MASK} where id in (select unnest(array[shipping_address_id, billing_address_id]) from "order" where customer_id = :me)`,
   `update fulfillment_address set ${MASK} where id in (select f.delivery_address_id from fulfillment f join order_fulfillment l on l.fulfillment_id = f.id join "order" o on o.id = l.order_id where o.customer_id = :me)`,
   `update "order" set email = null, metadata = null, updated_at = now() where customer_id = :me`,
+  `update payment_session set context = null, updated_at = now() where payment_collection_id in (select l.payment_collection_id from cart_payment_collection l join cart c on c.id = l.cart_id where c.customer_id = :me)`,
+  `update account_holder set email = null, data = '{}', metadata = null, updated_at = now() where id in (select account_holder_id from customer_account_holder where customer_id = :me)`,
+  // What completing a cart noted of its steps, under the cart's id and perhaps more.
+  `delete from workflow_execution w using cart c where c.customer_id = :me and position(c.id in w.transaction_id) > 0 and w.state in ('done', 'reverted', 'failed')`,
   `update cart_address set ${MASK} where id in (select unnest(array[shipping_address_id, billing_address_id]) from cart where customer_id = :me)`,
   `update cart set email = null, metadata = null, updated_at = now() where customer_id = :me`,
   `delete from customer_address where customer_id = :me`,

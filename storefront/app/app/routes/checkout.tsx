@@ -53,7 +53,9 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
     if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem }, { status: 409 })
     if (signedIn && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
-    const headers = new Headers([["set-cookie", await ordersCookie.serialize(orders)], ["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
+    const headers = new Headers([["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
+    // A member finds it among their own; the next one at this screen must not.
+    if (!signedIn) headers.append("set-cookie", await ordersCookie.serialize(orders))
     return redirect(`/order/${placed.order_id}`, { headers })
   } catch (error) {
     if (statusOf(error) === 404) return redirect("/cart")

@@ -1,16 +1,22 @@
-import { maskPhone } from "@fangshi/contracts"
+import { type Locale, type ShopContext, maskPhone } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
+import { askMembers, findMember } from "../member.server"
 import { shopApi } from "../shop-api.server"
+
+async function isMembersOwn(request: Request, shop: ShopContext, locale: Locale, id: string): Promise<boolean> {
+  const member = /^[\w-]{1,80}$/.test(id) ? await findMember(request, shop, locale) : null
+  return Boolean(member && (await askMembers(shop, locale, member.token, "GET", `me/orders/${id}`)).ok)
+}
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const id = params.id ?? ""
-  // Whoever only knows the id is not the one who bought.
-  if (!(await readOrderIds(request)).includes(id)) throw new Response("not this browser's order", { status: 404 })
   const locale = await localeOf(request, shop)
+  // Whoever only knows the id is not the one who bought.
+  if (!(await readOrderIds(request)).includes(id) && !(await isMembersOwn(request, shop, locale, id))) throw new Response("not this browser's order", { status: 404 })
   const { order } = await shopApi(shop, locale).store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
   const a = order.shipping_address
   // Goods and delivery keep the words they were bought in, as on a receipt; only what is around them follows the language of the page.

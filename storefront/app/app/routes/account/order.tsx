@@ -1,5 +1,4 @@
-import type { Locale, ShopContext } from "@fangshi/contracts"
-import { maskPhone } from "@fangshi/contracts"
+import { type Locale, type ShopContext, maskPhone } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import type { HttpTypes } from "@medusajs/types"
 import { useTranslation } from "react-i18next"
