@@ -30,7 +30,7 @@ async function visit(script = true): Promise<{ page: Page; noise: string[]; url:
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: script })
   const page = await context.newPage()
   const noise: string[] = []
-  page.on("console", (message) => message.type() === "error" && noise.push(message.text()))
+  page.on("console", (message) => message.type() === "error" && !message.location().url.includes("/static/") && noise.push(message.text()))
   page.on("pageerror", (error) => noise.push(error.message))
   const { port } = new URL(host.url)
   return { page, noise, url: (to) => `http://${tenant.host}:${port}${to}`, close: () => context.close() }
