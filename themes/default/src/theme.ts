@@ -13,12 +13,13 @@ import { Hero } from "./sections/Hero"
 import { Notice } from "./sections/Notice"
 import { ProductGrid } from "./sections/ProductGrid"
 import { RichText } from "./sections/RichText"
+import pickUpStyles from "./pick-up.css?url"
 import styles from "./styles.css?url"
 
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account],
+  styles: [styles, account, pickUpStyles],
   Layout,
   ProductCard,
   Price,

@@ -20,7 +20,7 @@ export async function openNewParcels(scope: Scope): Promise<void> {
 /** Splits one order by whose goods are in it. Safe to repeat. */
 export async function openParcelsOf(scope: Scope, order_id: string): Promise<void> {
   const query = scope.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: "order", fields: ["id", "created_at", "currency_code", "items.id", "items.product_id", "items.quantity", "items.total"], filters: { id: order_id } })
+  const { data } = await query.graph({ entity: "order", fields: ["id", "created_at", "currency_code", "total", "items.*"], filters: { id: order_id } })
   const order = data[0] as { created_at: string | Date; currency_code: string; items?: Line[] | null } | undefined
   const lines = (order?.items ?? []).filter((line) => Number(line.quantity) > 0)
   if (!order || !lines.length) return

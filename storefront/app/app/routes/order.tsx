@@ -1,4 +1,4 @@
-import { type Locale, type ShopContext, maskPhone } from "@fangshi/contracts"
+import { type Locale, type ParcelState, type ShopContext, maskPhone } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
@@ -6,6 +6,8 @@ import { readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
 import { askMembers, findMember } from "../member.server"
 import { shopApi } from "../shop-api.server"
+
+type BuyersParcel = { id: string; state: ParcelState; pick_up_code: string; refusal_reason: string | null; merchant_name: string | null }
 
 async function isMembersOwn(request: Request, shop: ShopContext, locale: Locale, id: string): Promise<boolean> {
   const member = /^[\w-]{1,80}$/.test(id) ? await findMember(request, shop, locale) : null
@@ -17,11 +19,14 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   const locale = await localeOf(request, shop)
   // Whoever only knows the id is not the one who bought.
   if (!(await readOrderIds(request)).includes(id) && !(await isMembersOwn(request, shop, locale, id))) throw new Response("not this browser's order", { status: 404 })
-  const { order } = await shopApi(shop, locale).store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
+  const api = shopApi(shop, locale)
+  const { order } = await api.store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
+  const { parcels } = await api.client.fetch<{ parcels: BuyersParcel[] }>(`/store/orders/${encodeURIComponent(id)}/parcels`)
   const a = order.shipping_address
   // Goods and delivery keep the words they were bought in, as on a receipt; only what is around them follows the language of the page.
   return {
     number: order.display_id ?? 0,
+    parcels,
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail })),
     total: order.total,
     shipping: order.shipping_total,
@@ -42,6 +47,12 @@ export default function Order() {
         <p>{t("order.number")} <b>{order.number}</b></p>
         <p className="fs-sub">{t("order.payLater", { amount: money(order.total) })}</p>
       </section>
+      {order.parcels.length > 0 && (
+        <section className="fs-panel fs-codes">
+          <h2>{t("pickUp.title")}</h2>
+          <ul>{order.parcels.map((parcel) => <PickUp key={parcel.id} parcel={parcel} />)}</ul>
+        </section>
+      )}
       <section className="fs-panel">
         <h2>{t("checkout.deliverTo")}</h2>
         <p>{order.to.name} {order.to.phone}</p>
@@ -64,5 +75,18 @@ export default function Order() {
       </section>
       <p style={{ textAlign: "center" }}><Link to="/" className="fs-button is-quiet">{t("order.again")}</Link></p>
     </>
+  )
+}
+
+/** What a merchant does with its part of the order; the code to show there as long as it is of use. */
+function PickUp({ parcel: { state, pick_up_code, refusal_reason, merchant_name } }: { parcel: BuyersParcel }) {
+  const { t } = useTranslation()
+  const open = state !== "done" && state !== "refused"
+  return (
+    <li>
+      <p>{merchant_name && <b>{merchant_name} · </b>}{t(`pickUp.state.${state}`)}</p>
+      {open && <p className="fs-code"><span className="fs-sub">{t("pickUp.code")}</span> <b>{pick_up_code.slice(0, 3)} {pick_up_code.slice(3)}</b></p>}
+      {refusal_reason && <p className="fs-notice">{t("pickUp.refused", { reason: refusal_reason })}</p>}
+    </li>
   )
 }

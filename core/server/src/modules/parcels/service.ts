@@ -155,7 +155,7 @@ export class ParcelsService extends MedusaService({ Parcel, ParcelLine, ParcelMi
     const rows = await this.rows<{ day: string; orders: string; goods_amount: string }>(
       `with today as (select (?::timestamptz at time zone ?)::date as day)
        select to_char(d, 'YYYY-MM-DD') as day, count(p.id) as orders, coalesce(sum(p.goods_amount), 0) as goods_amount
-       from today, generate_series(today.day - 6, today.day, interval '1 day') d
+       from today, generate_series((today.day - 6)::timestamp, today.day::timestamp, interval '1 day') d
        left join parcel p on p.ordered_at >= d at time zone ? and p.ordered_at < (d + interval '1 day') at time zone ? and p.state <> 'refused' and (?::text is null or p.merchant_key = ?::text)
        group by d order by d`,
       [new Date(now), time_zone, time_zone, time_zone, scope, scope],

@@ -28,7 +28,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
     if (!Number.isInteger(change) || change === 0) return wrong()
     done = await act(request, shop, `${at}/stock`, { change })
   }
-  return done.problem ? data({ variant_id: id, problem: done.problem }, { status: 409 }) : redirect(request.url)
+  return done.problem ? data({ variant_id: id, problem: done.problem }, { status: 409 }) : redirect(new URL(request.url).pathname + new URL(request.url).search)
 }
 
 export default function Products() {

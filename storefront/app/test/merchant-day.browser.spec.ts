@@ -1,0 +1,125 @@
+import { mkdirSync } from "node:fs"
+import path from "node:path"
+import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+import { type Browser, type Page, chromium } from "playwright-core"
+
+const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
+const RECIPIENT = { name: "张小满", phone: "13800138000", province: "浙江省", city: "杭州市", district: "余杭区", address: "文一西路1218号" }
+
+let database: TestDatabase
+let host: HostProcess
+let browser: Browser
+let tenant: TestTenant
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  database = await cloneDatabase("template")
+  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
+  tenant = await createTenant("day", host as never)
+  await stockShop(new ShopClient(host, tenant), "果园", 10)
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await host?.kill()
+  await database?.drop()
+})
+
+async function visit(script = true): Promise<{ page: Page; noise: string[]; url: (to: string) => string; close: () => Promise<void> }> {
+  const context = await browser.newContext({ ...PHONE, javaScriptEnabled: script })
+  const page = await context.newPage()
+  const noise: string[] = []
+  page.on("console", (message) => message.type() === "error" && !message.location().url.includes("/static/") && noise.push(message.text()))
+  page.on("pageerror", (error) => noise.push(error.message))
+  const { port } = new URL(host.url)
+  return { page, noise, url: (to) => `http://${tenant.host}:${port}${to}`, close: () => context.close() }
+}
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, `workbench-${name}.png`), fullPage: true })
+
+async function order({ page, url }: Awaited<ReturnType<typeof visit>>): Promise<void> {
+  await page.goto(url("/p/apple"))
+  await page.getByRole("button", { name: "立即购买" }).click()
+  await page.waitForURL(/\/checkout$/)
+  for (const [name, value] of Object.entries(RECIPIENT)) await page.locator(`#${name}`).fill(value)
+  await page.getByRole("button", { name: "提交订单" }).click()
+  await page.waitForURL(/\/order\//)
+}
+
+async function signIn({ page, url }: Awaited<ReturnType<typeof visit>>): Promise<void> {
+  await page.goto(url("/workbench"))
+  await page.waitForURL(/\/workbench\/login/)
+  await page.locator("[name=email]").fill(tenant.email)
+  await page.locator("[name=password]").fill(tenant.password)
+  await page.getByRole("button", { name: "登录" }).click()
+  await page.getByRole("heading", { name: "今日" }).waitFor()
+}
+
+describe("the merchant's day", () => {
+  it.each([["with", true], ["without", false]] as const)("%s scripts: sees the order that was just placed, accepts it, packs it and hands it over by the buyer's code, once", async (_how, script) => {
+    const [buyer, desk] = [await visit(script), await visit(script)]
+    await order(buyer)
+    const code = (await buyer.page.locator(".fs-code b").innerText()).replace(/\s/g, "")
+    expect(code).toMatch(/^\d{6}$/)
+    if (script) await shoot(buyer.page, "buyer")
+    await desk.page.goto(desk.url("/workbench/login"))
+    if (script) await shoot(desk.page, "login")
+    await signIn(desk)
+    expect(await desk.page.locator(".wb-figures").innerText()).toMatch(/[¥¥][\d.]+/)
+    if (script) await shoot(desk.page, "home")
+    await desk.page.getByRole("link", { name: /待接单/ }).click()
+    await desk.page.locator(".wb-card").waitFor()
+    expect(await desk.page.locator(".wb-card").innerText()).toContain("苹果")
+    expect(await desk.page.locator("main").innerText()).not.toContain(code)
+    if (script) await shoot(desk.page, "orders")
+    await desk.page.getByRole("button", { name: "接单", exact: true }).click()
+    await desk.page.getByRole("button", { name: "备货完成" }).click()
+    await desk.page.getByRole("link", { name: "去核销" }).click()
+    await desk.page.locator("[name=code]").fill(code)
+    await desk.page.getByRole("button", { name: "确认交货" }).click()
+    await desk.page.getByText(/订单 #\d+ 已交货/).waitFor()
+    if (script) await shoot(desk.page, "handed-over")
+    await desk.page.locator("[name=code]").fill(code)
+    await desk.page.getByRole("button", { name: "确认交货" }).click()
+    await desk.page.getByText("请勿重复交货").waitFor()
+    await buyer.page.reload()
+    expect(await buyer.page.locator(".fs-codes").innerText()).toContain("已取货")
+    expect(await buyer.page.locator(".fs-code").count()).toBe(0)
+    expect(await desk.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    expect([...buyer.noise, ...desk.noise].filter((line) => !/40[19]|422/.test(line))).toEqual([])
+    for (const each of [buyer, desk]) await each.close()
+  })
+
+  it("changes stock and price, and invites a clerk, who sees orders and no goods", async () => {
+    const desk = await visit()
+    await signIn(desk)
+    await desk.page.goto(desk.url("/workbench/products"))
+    const before = await desk.page.locator(".wb-quick").first().innerText()
+    await desk.page.getByRole("button", { name: "增加 10 件" }).click()
+    await desk.page.waitForFunction((text) => document.querySelector<HTMLElement>(".wb-quick")?.innerText !== text, before)
+    await desk.page.locator("[name=price]").fill("29.90")
+    await desk.page.getByRole("button", { name: "改价" }).click()
+    await desk.page.getByText(/29\.90/).first().waitFor()
+    await shoot(desk.page, "products")
+    await desk.page.goto(desk.url("/workbench/staff"))
+    await desk.page.getByRole("button", { name: "生成邀请链接" }).click()
+    const link = await desk.page.locator(".wb-invitation").inputValue()
+    await shoot(desk.page, "staff")
+    const clerk = await visit()
+    await clerk.page.goto(clerk.url(new URL(link).pathname + new URL(link).search))
+    await clerk.page.locator("[name=name]").fill("小李")
+    await clerk.page.locator("[name=email]").fill("clerk@shop.example")
+    await clerk.page.locator("[name=password]").fill("a-long-password")
+    await clerk.page.getByRole("button", { name: "加入" }).click()
+    await clerk.page.waitForURL(/joined=1/)
+    await clerk.page.locator("[name=email]").fill("clerk@shop.example")
+    await clerk.page.locator("[name=password]").fill("a-long-password")
+    await clerk.page.getByRole("button", { name: "登录" }).click()
+    await clerk.page.getByRole("heading", { name: "今日" }).waitFor()
+    expect(await clerk.page.locator(".wb-nav").innerText()).not.toContain("商品")
+    expect((await clerk.page.goto(clerk.url("/workbench/products")))?.status()).toBe(403)
+    await clerk.page.getByText("没有权限").waitFor()
+    for (const each of [desk, clerk]) await each.close()
+  })
+})
