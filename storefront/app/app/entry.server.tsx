@@ -1,7 +1,5 @@
-import { Transform } from "node:stream"
-import { createReadableStreamFromReadable } from "@react-router/node"
-import { isbot } from "isbot"
-import { type RenderToPipeableStreamOptions, renderToPipeableStream } from "react-dom/server"
+import { Writable } from "node:stream"
+import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
 import { loadAllThemes } from "./themes"
 
@@ -10,30 +8,35 @@ await loadAllThemes()
 const GIVE_UP_MS = 8_000
 
 /** React 18 sends its buffer whole even where a Chinese character no longer fitted into its last bytes: they are NUL, and a browser shows � in their place. */
-const withoutNul = () => new Transform({ transform: (chunk: Buffer, _encoding, done) => done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk) })
+const withoutNul = (chunk: Buffer) => (chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
 
-/** Streams the page; robots and readers without script get it whole. */
-export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report, whole }: AppLoadContext): Promise<Response> {
+/** Makes the page whole: its data is there before it begins, so that nothing would be gained by sending it in pieces. */
+export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report }: AppLoadContext): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const ready: keyof RenderToPipeableStreamOptions = whole || isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady"
-    let shellSent = false
-    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} />, {
-      nonce: shop.csp_nonce,
-      [ready]() {
-        shellSent = true
-        const body = withoutNul()
+    const chunks: Uint8Array[] = []
+    const page = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(withoutNul(chunk))
+        done()
+      },
+      final(done) {
+        clearTimeout(patience)
         headers.set("content-type", "text/html; charset=utf-8")
         headers.set("cache-control", "private, no-cache")
-        resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
-        pipe(body)
+        resolve(new Response(Buffer.concat(chunks), { headers, status }))
+        done()
       },
+    })
+    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} />, {
+      nonce: shop.csp_nonce,
+      onAllReady: () => void pipe(page),
       onShellError: reject,
       onError(error: unknown) {
         status = 500
-        if (shellSent && !request.signal.aborted) report(error)
+        if (!request.signal.aborted) report(error)
       },
     })
-    setTimeout(abort, GIVE_UP_MS).unref()
+    const patience = setTimeout(abort, GIVE_UP_MS)
   })
 }
 

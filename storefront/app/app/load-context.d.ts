@@ -6,7 +6,5 @@ declare module "react-router" {
     shop: ShopContext
     /** Where errors of a page are written down. */
     onError: (error: unknown) => void
-    /** For a page that is kept: nothing of it may come later. */
-    whole?: boolean
   }
 }

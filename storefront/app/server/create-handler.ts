@@ -39,7 +39,7 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
   async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
     const csp_nonce = randomBytes(16).toString("hex")
     const request = new Request(shop.origin + asked.address, { headers: { cookie: asked.cookie } })
-    const response = await makePage(request, { shop: { ...shop, csp_nonce }, onError, whole: true })
+    const response = await makePage(request, { shop: { ...shop, csp_nonce }, onError })
     const html = await response.text()
     if (!isShared(response)) throw new NotShared(asked.address)
     return keptPage(response.status, html, csp_nonce)

@@ -12,7 +12,7 @@ const CHILD = "../storefront/storefront-child.ts"
 const HOST = manifestOf(shopId(1)).hosts[0] ?? ""
 
 type Plan = { rounds: number; seconds: number }
-const FULL: Plan = { rounds: 16, seconds: 2 }
+const FULL: Plan = { rounds: 12, seconds: 2 }
 const QUICK: Plan = { rounds: 4, seconds: 1 }
 
 /**

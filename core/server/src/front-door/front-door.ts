@@ -75,15 +75,15 @@ function assertOpen(tenant: Tenant | null, asked: string): asserts tenant is Ten
 }
 
 function securityHeaders(req: Request, res: Response, nonce: string) {
-  res.set("x-content-type-options", "nosniff")
-  res.set("referrer-policy", "strict-origin-when-cross-origin")
-  res.set("x-frame-options", "DENY")
-  res.set("permissions-policy", "camera=(self), geolocation=(self), microphone=(self), payment=(self)")
+  res.setHeader("x-content-type-options", "nosniff")
+  res.setHeader("referrer-policy", "strict-origin-when-cross-origin")
+  res.setHeader("x-frame-options", "DENY")
+  res.setHeader("permissions-policy", "camera=(self), geolocation=(self), microphone=(self), payment=(self)")
   res.removeHeader("x-powered-by")
   const policy = isApi(req.path)
     ? "default-src 'none'; frame-ancestors 'none'"
     : `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
-  res.set("content-security-policy", policy)
+  res.setHeader("content-security-policy", policy)
 }
 
 /** Where the visitor is. Of the port only our own is believed: what else a Host header says must not get into a page. */
