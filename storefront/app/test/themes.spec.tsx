@@ -92,7 +92,7 @@ describe("the demo shops", () => {
 /** Text, and the grounds it stands on. A ground that a theme has not is skipped. */
 const TEXT_ON = [
   ["ink", "card", "ground", "paper"],
-  ["ink-soft", "card", "ground"],
+  ["ink-soft", "card", "ground", "paper"],
   ["price", "card"],
   ["bad", "bad-ground"],
   ["good", "good-ground"],
