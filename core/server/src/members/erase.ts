@@ -19,8 +19,8 @@ const COPIES = [
   `update "order" set email = null, metadata = null, updated_at = now() where customer_id = :me`,
   `update payment_session set context = null, updated_at = now() where payment_collection_id in (select l.payment_collection_id from cart_payment_collection l join cart c on c.id = l.cart_id where c.customer_id = :me)`,
   `update account_holder set email = null, data = '{}', metadata = null, updated_at = now() where id in (select account_holder_id from customer_account_holder where customer_id = :me)`,
-  // What completing a cart noted of its steps, under the cart's id and perhaps more.
-  `delete from workflow_execution w using cart c where c.customer_id = :me and position(c.id in w.transaction_id) > 0 and w.state in ('done', 'reverted', 'failed')`,
+  // What completing a cart noted of its steps, the whole buyer among it. Kept for days, to answer a repeated request.
+  `delete from workflow_execution where state in ('done', 'reverted', 'failed') and (position(:me in execution::text) > 0 or position(:me in context::text) > 0)`,
   `update cart_address set ${MASK} where id in (select unnest(array[shipping_address_id, billing_address_id]) from cart where customer_id = :me)`,
   `update cart set email = null, metadata = null, updated_at = now() where customer_id = :me`,
   `delete from customer_address where customer_id = :me`,
