@@ -11,6 +11,11 @@ type Bus = {
 const stamp = (event: Event): Event => ({ ...event, metadata: { ...event.metadata, tenant_id: currentTenant() } })
 const bus = (host: WrappedHost) => host.container.resolve("event_bus") as unknown as Bus
 
+const redisBus = () => medusaInternal<{ default: { prototype: object } }>("@medusajs/event-bus-redis", "services/event-bus-redis.js").default.prototype
+
+/** In Redis, where events wait for the end of their workflow. */
+const GROUPED = ["groupEvents", "getGroupedEvents", "clearGroupedEvents"]
+
 /** What is committed stays so, even where nobody could be told. */
 const orLog = (host: WrappedHost, told: Promise<void>) =>
   told.catch((error: unknown) => host.container.resolve("logger").error(`An event was not sent after its commit: ${error instanceof Error ? error.message : String(error)}`))
@@ -18,8 +23,15 @@ const orLog = (host: WrappedHost, told: Promise<void>) =>
 /** Every event names its tenant; a queue between emitter and subscriber then cannot lose it. */
 export const eventTenant: Wrap = {
   name: "event-tenant",
-  reason: "A subscriber behind a queue ran without a tenant, or with the tenant of whoever started the worker.",
-  seam: "event bus emit, releaseGroupedEvents and subscribe",
+  reason: "A subscriber behind a queue ran without a tenant, or with the tenant of whoever started the worker; events that waited in Redis had keys without one.",
+  seam: "event bus emit and releaseGroupedEvents; @medusajs/event-bus-redis groupEvents, getGroupedEvents, clearGroupedEvents",
+  beforeLoad: () => {
+    for (const name of GROUPED) {
+      wrapMethod(eventTenant.seam, redisBus(), name, (original) => function (group: string, ...rest: unknown[]) {
+        return original.call(this, group && `${currentTenant()}|${group}`, ...rest)
+      })
+    }
+  },
   afterLoad: (host) => {
     wrapMethod(eventTenant.seam, bus(host), "emit", (original) => async function (this: Bus, events: Event | Event[], options?: unknown) {
       const stamped = Array.isArray(events) ? events.map(stamp) : [stamp(events)]
@@ -52,7 +64,22 @@ export const eventTenant: Wrap = {
     }) as Bus
     await runInTenant("wrap-one", () => probe.emit({ name: "fangshi.self-test" }))
     expectSeam(seen.length === 1 && seen[0] === "wrap-one", "an event leaves without its tenant")
+    await verifyGroups()
   },
+}
+
+async function verifyGroups() {
+  const keys: string[] = []
+  const note = async (key: string) => {
+    keys.push(key)
+    return []
+  }
+  const connection = { lrange: note, unlink: note, pipeline: () => ({ rpush: note, expire: note, exec: async () => [] }) }
+  const probe = Object.assign(Object.create(redisBus()) as Record<string, (group: string, ...rest: unknown[]) => Promise<unknown>>, { eventBusRedisConnection_: connection })
+  await runInTenant("wrap-one", async () => {
+    for (const name of GROUPED) await probe[name]?.("group", [{}], 1)
+  })
+  expectSeam(keys.length === 4 && keys.every((key) => key.includes("wrap-one|group")), `the waiting events of two tenants meet: ${keys.join(", ")}`)
 }
 
 type Descriptor = { fileName: string; config: unknown; handler: (args: { event: Event }) => Promise<void> }

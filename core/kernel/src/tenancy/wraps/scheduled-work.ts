@@ -88,18 +88,23 @@ export const scheduledWork: Wrap = {
     }
   },
   verify: async ({ activeTenants }) => {
-    const [memory] = storages()
-    expectSeam(!!memory, "the in-memory storage is gone")
+    const [memory, redis] = storages()
+    expectSeam(!!memory && !!redis, "a storage of scheduled workflows is gone")
     const ran: string[] = []
-    const probe = Object.assign(Object.create(memory) as Record<string, unknown>, {
+    const own = {
       scheduled: new Map([["probe", { expression: 3_600_000, config: {}, numberOfExecutions: 0 }]]),
       pendingTimers: new Set<NodeJS.Timeout>(),
       createManagedTimer: () => ({ unref: () => undefined }),
       workflowOrchestratorService_: { run: async () => void ran.push(currentTenant()) },
-    }) as unknown as { jobHandler(id: string): Promise<void> }
-    // Whose it ran for, and not how often: with one shop, once is right and wrong.
-    await probe.jobHandler("probe")
-    expectSeam(ran.join() === (await activeTenants()).join(), `a scheduled workflow ran for ${ran.join(", ") || "nobody"}`)
+    }
+    const inMemory = Object.assign(Object.create(memory) as object, own) as unknown as { jobHandler(id: string): Promise<void> }
+    const inRedis = Object.assign(Object.create(redis) as object, own) as unknown as { executeScheduledJob(id: string, schedule: object, due: Date): Promise<void> }
+    for (const run of [() => inMemory.jobHandler("probe"), () => inRedis.executeScheduledJob("probe", {}, new Date())]) {
+      ran.length = 0
+      await run()
+      // Whose it ran for, and not how often: with one shop, once is right and wrong.
+      expectSeam(ran.join() === (await activeTenants()).join(), `a scheduled workflow ran for ${ran.join(", ") || "nobody"}`)
+    }
     await verifyLongWait(memory)
   },
 }
@@ -133,12 +138,13 @@ export const expiredExecutions: Wrap = {
     }
   },
   verify: async ({ activeTenants }) => {
-    const [memory] = storages()
-    const deleted: string[] = []
-    const probe = Object.assign(Object.create(memory ?? {}) as Record<string, unknown>, {
-      workflowExecutionService_: { delete: async () => void deleted.push(currentTenant()) },
-    }) as unknown as { clearExpiredExecutions(): Promise<void> }
-    await runInTenant("wrap-one", () => probe.clearExpiredExecutions())
-    expectSeam(deleted.join() === [PLATFORM_TENANT, ...(await activeTenants())].join(), `expired executions were cleared for ${deleted.join(", ") || "nobody"}`)
+    for (const storage of storages()) {
+      const deleted: string[] = []
+      const probe = Object.assign(Object.create(storage) as Record<string, unknown>, {
+        workflowExecutionService_: { delete: async () => void deleted.push(currentTenant()) },
+      }) as unknown as { clearExpiredExecutions(): Promise<void> }
+      await runInTenant("wrap-one", () => probe.clearExpiredExecutions())
+      expectSeam(deleted.join() === [PLATFORM_TENANT, ...(await activeTenants())].join(), `expired executions were cleared for ${deleted.join(", ") || "nobody"}`)
+    }
   },
 }

@@ -1,4 +1,4 @@
-import { currentTenant, runInTenant } from "../context"
+import { NO_TENANT, currentTenant, runInTenant } from "../context"
 import { type Wrap, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
 type Redis = Record<string, (...args: unknown[]) => unknown>
@@ -32,8 +32,9 @@ const inTenantOfChannel = (client: object): object =>
       if (name !== "on") return value.bind(target) as unknown
       return (event: string, listener: Listener) =>
         value.call(target, event, event !== "message" ? listener : (channel: string, message: string) => {
-          const [tenant = "", plain = ""] = channel.split("|")
-          return runInTenant(tenant, () => listener(plain, message))
+          const [tenant = NO_TENANT, plain = ""] = channel.split("|")
+          // A workflow of nobody has no listeners; refused here, its message would end the process.
+          return tenant === NO_TENANT ? undefined : runInTenant(tenant, () => listener(plain, message))
         }) as unknown
     },
   })
@@ -59,7 +60,7 @@ export const workflowRedis: Wrap = {
       return own(original.call(this, workflowId))
     })
   },
-  verify: async () => {
+  verify: async (host) => {
     const seen: unknown[] = []
     const note = (key: unknown) => void seen.push(key)
     let hear: Listener = () => undefined
@@ -78,5 +79,18 @@ export const workflowRedis: Wrap = {
       note((Object.create(orchestrator()) as { getChannelName(id: string): string }).getChannelName("flow"))
     })
     expectSeam(seen.length === 5 && seen.every((key) => String(key).startsWith("wrap-one|")), `the keys of two tenants meet: ${seen.join(", ")}`)
+    const engine = host.container.resolve("workflows") as unknown as { workflowOrchestratorService_: { redisDistributedTransactionStorage_?: LiveStorage } }
+    await verifyInRedis(engine.workflowOrchestratorService_.redisDistributedTransactionStorage_)
   },
+}
+
+type LiveStorage = { redisClient: { set(key: string, value: string, unit: "EX", seconds: number): Promise<unknown>; get(key: string): Promise<string | null> } }
+
+/** Where the engine is the one in Redis, its own connection is asked. */
+async function verifyInRedis(live?: LiveStorage) {
+  if (!live) return
+  const key = "fangshi-self-test"
+  await runInTenant("wrap-one", () => live.redisClient.set(key, "1", "EX", 60))
+  expectSeam((await runInTenant("wrap-one", () => live.redisClient.get(key))) === "1", "the workflow engine's connection to Redis keeps nothing")
+  expectSeam((await runInTenant("wrap-two", () => live.redisClient.get(key))) === null, "two tenants meet in the workflow engine's connection to Redis")
 }
