@@ -4,6 +4,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer, OrderDetailDTO } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { cancelOrderFulfillmentWorkflow, cancelOrderWorkflow, getOrderDetailWorkflow } from "@medusajs/medusa/core-flows"
+import { lockOrder } from "../orders/lock-order"
 
 const FIELDS = [
   "id", "display_id", "status", "currency_code", "created_at", "updated_at", "canceled_at", "metadata", "total", "item_total", "shipping_total", "discount_total",
@@ -29,10 +30,7 @@ export const isCancellable = ({ status, fulfillments }: Pick<MemberOrder, "statu
 
 /** Cancels a member's order; the goods are back in stock, a payment is released or refunded. Twice, also at once, is once. Throws NOT_FOUND, ORDER_NOT_CANCELLABLE. */
 export async function cancelOrder(scope: MedusaContainer, knex: Knex, customer_id: string, order_id: string): Promise<MemberOrder> {
-  const lock = async (unit: { query: (sql: string, values: unknown[]) => Promise<unknown> }) => {
-    await unit.query("select pg_advisory_xact_lock(hashtextextended('member-order:' || current_setting('app.tenant_id') || ':' || $1, 0))", [order_id])
-  }
-  await inUnitOfWork(knex, lock, async () => {
+  await inUnitOfWork(knex, lockOrder(order_id, true), async () => {
     const order = await getOrder(scope, customer_id, order_id)
     if (order.status === "canceled") return
     if (!order.cancellable) throw new FangshiError("ORDER_NOT_CANCELLABLE")

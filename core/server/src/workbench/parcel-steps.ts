@@ -1,11 +1,12 @@
 import { FangshiError, type LocalizedText, type ParcelState } from "@fangshi/contracts"
-import { type UnitOfWork, inUnitOfWork } from "@fangshi/kernel"
+import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { cancelOrderWorkflow, capturePaymentWorkflow, createOrderFulfillmentWorkflow, markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-flows"
 import type { ParcelLineView, ParcelView, ParcelsService } from "../modules/parcels/service"
 import type { Staff } from "../modules/staff/service"
+import { lockOrder } from "../orders/lock-order"
 import { fromFen } from "./fen"
 import { offlinePayment } from "./offline-payment"
 
@@ -21,17 +22,6 @@ const NAMES: Record<ParcelState, LocalizedText> = {
 }
 
 const parcelsOf = (scope: MedusaContainer) => scope.resolve<ParcelsService>("parcels")
-
-/** Locks that whoever changes an order's parcels, its stock or its money takes: the order first, then the shelves in one order for everybody, the keys being those of purchases. */
-const lockOrder = (order_id: string, withStock: boolean) => async (unit: UnitOfWork) => {
-  await unit.query("select pg_advisory_xact_lock(hashtextextended('order:' || current_setting('app.tenant_id') || ':' || $1, 0))", [order_id])
-  if (!withStock) return
-  await unit.query(
-    `select pg_advisory_xact_lock(key) from (select distinct hashtextextended('purchase:' || current_setting('app.tenant_id') || ':' || r.inventory_item_id, 0) as key
-     from parcel p join parcel_line l on l.parcel_id = p.id join reservation_item r on r.line_item_id = l.line_item_id and r.deleted_at is null where p.order_id = $1 order by 1) keys`,
-    [order_id],
-  )
-}
 
 /** Reads the parcel under the order's lock and does `work` with it, whole or not at all. Throws NOT_FOUND for another merchant's. */
 async function withParcel<T>({ scope, staff }: Doing, id: string, withStock: boolean, work: (parcel: ParcelView, lines: ParcelLineView[]) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { refundPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { ParcelView, ParcelsService } from "../modules/parcels/service"
 import type { Staff } from "../modules/staff/service"
+import { lockOrder } from "../orders/lock-order"
 import { fromFen } from "./fen"
 import { offlinePayment } from "./offline-payment"
 
@@ -20,8 +21,7 @@ export async function refundable(scope: MedusaContainer, parcel: ParcelView): Pr
 export async function refundParcel(scope: MedusaContainer, staff: Staff, id: string, { refund_amount, note, idempotency_key }: { refund_amount: number; note?: string; idempotency_key: string }): Promise<ParcelView> {
   const parcels = scope.resolve<ParcelsService>("parcels")
   const { order_id } = await parcels.getParcel(staff.merchant_id, id)
-  const lock = "select pg_advisory_xact_lock(hashtextextended('order:' || current_setting('app.tenant_id') || ':' || $1, 0))"
-  return inUnitOfWork(scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), async (unit) => void (await unit.query(lock, [order_id])), async () => {
+  return inUnitOfWork(scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION), lockOrder(order_id, false), async () => {
     const parcel = await parcels.getParcel(staff.merchant_id, id)
     if ((await parcels.findRefund(id, idempotency_key)) !== null) return parcel
     const most = await refundable(scope, parcel)

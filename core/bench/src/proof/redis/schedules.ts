@@ -15,7 +15,7 @@ export async function proveSchedules(site: Site, report: Report): Promise<string
   const told: string[] = []
   for (const kind of ["job", "flow"]) {
     const runs = await Promise.all(site.shops.map(async (shop) => inside(await site.notes(shop, `${kind}:`), from, until)))
-    const [first = [], second = []] = runs.map((list) => list.map(({ due }) => due).sort())
+    const [first = [], second = []] = runs.map((list) => list.map(({ due }) => due).sort((a, b) => (String(a) < String(b) ? -1 : 1)))
     const dues = [...new Set(first)]
     report.equal(`a scheduled ${kind} runs once for a shop each time it is due`, first, dues)
     report.equal(`a scheduled ${kind} runs for both shops alike`, second, first)
