@@ -9,10 +9,12 @@ export function LanguageSwitch() {
   const { pathname, search } = useLocation()
   if (locales.length < 2) return null
   const other = locale === "en" ? "zh-CN" : "en"
+  const shown = other === "en" ? "EN" : "中文"
   return (
     <Form method="post" action="/locale" reloadDocument className="fs-language">
       <input type="hidden" name="back" value={pathname + search} />
-      <button type="submit" name="locale" value={other} lang={other} aria-label={t("layout.switchLanguage")}>{other === "en" ? "EN" : "中文"}</button>
+      {/* What is seen is said first: whoever speaks to the page says what they see. */}
+      <button type="submit" name="locale" value={other} lang={other} aria-label={`${shown} – ${t("layout.switchLanguage")}`}>{shown}</button>
     </Form>
   )
 }
