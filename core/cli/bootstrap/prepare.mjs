@@ -68,7 +68,8 @@ function linkSource(plugin) {
 
 async function buildStorefront(root) {
   const stampFile = path.join(root, ".data", "stamps", "storefront")
-  const wanted = digest(root, ["storefront", "themes", "core/contracts/src", "package-lock.json"])
+  const added = (process.env.FANGSHI_PLUGINS ?? "").split(",").filter(Boolean)
+  const wanted = digest(root, ["storefront", "themes", "plugins", "core/contracts/src", "package-lock.json", ...added.map((each) => path.relative(root, each))])
   if (isStamped(stampFile, wanted) && existsSync(path.join(root, "storefront/app/build/server/index.js"))) return false
   await run(root, "build-storefront", nodeProgram(root), [path.join(root, "node_modules/@react-router/dev/bin.js"), "build", path.join(root, "storefront/app")], { NODE_ENV: "production" })
   writeStamp(stampFile, wanted)

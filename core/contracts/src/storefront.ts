@@ -12,6 +12,8 @@ export type ShopContext = {
   brand: { slogan: LocalizedText; primary_colour: string; accent_colour: string; phone?: string }
   default_locale: Locale
   locales: Locale[]
+  /** Those it has switched on, by the name of their package. */
+  plugins: string[]
   time_zone: string
   currency_code: string
   publishable_key: string

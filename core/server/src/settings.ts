@@ -49,6 +49,9 @@ const environment = z.object({
 
 export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
 
+/** Where the built shop pages are; another folder has to be inside storefront/app, whose packages they need. */
+export const storefrontBuild = (): string => path.resolve(process.env.FANGSHI_STOREFRONT_BUILD || path.join(REPOSITORY, "storefront/app/build"))
+
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
 
 /** Packages, by name or path, that the operator adds to those this deployment ships. */

@@ -1,10 +1,18 @@
 import { StrictMode, startTransition } from "react"
 import { hydrateRoot } from "react-dom/client"
 import { HydratedRouter } from "react-router/dom"
+import type { PluginStorefront } from "@fangshi/storefront-kit"
+import { addPlugin } from "./plugins"
 import { loadTheme } from "./themes"
 
-// The page came with its theme's name: what it is made of must be there before React looks at it.
-await loadTheme(document.documentElement.dataset.theme ?? "default")
+async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
+  const { storefront } = (await import(/* @vite-ignore */ href)) as { storefront: PluginStorefront }
+  addPlugin(plugin, storefront)
+}
+
+// The page came with the names of its theme and plugins: what it is made of must be there before React looks at it.
+const parts = [...document.querySelectorAll<HTMLLinkElement>("link[data-plugin]")]
+await Promise.all([loadTheme(document.documentElement.dataset.theme ?? "default"), ...parts.map(loadPlugin)])
 startTransition(() => {
   hydrateRoot(
     document,

@@ -1,8 +1,11 @@
 import { Writable } from "node:stream"
 import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
+import plugins from "virtual:fangshi-plugins"
+import { addPlugin } from "./plugins"
 import { loadAllThemes } from "./themes"
 
+for (const [name, parts] of plugins) addPlugin(name, parts)
 await loadAllThemes()
 
 const GIVE_UP_MS = 8_000
@@ -31,8 +34,8 @@ export default function handleRequest(request: Request, status: number, headers:
       nonce: shop.csp_nonce,
       onAllReady: () => void pipe(page),
       onShellError: reject,
+      // Of a part that a plugin added: the page goes without it. Whatever else fails ends in onShellError.
       onError(error: unknown) {
-        status = 500
         if (!request.signal.aborted) report(error)
       },
     })

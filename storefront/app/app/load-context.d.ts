@@ -4,6 +4,8 @@ import type { ShopContext } from "@fangshi/contracts"
 declare module "react-router" {
   interface AppLoadContext {
     shop: ShopContext
+    /** Of the parts of every plugin in the build, the address of their script. */
+    pluginScripts: Readonly<Record<string, string>>
     /** Where errors of a page are written down. */
     onError: (error: unknown) => void
   }

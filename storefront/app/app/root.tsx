@@ -1,4 +1,4 @@
-import { type PublicShop, ShopProvider, SlotProvider, ThemeProvider, slotRegistry } from "@fangshi/storefront-kit"
+import { type PublicShop, ShopProvider, SlotProvider, ThemeProvider } from "@fangshi/storefront-kit"
 import { type ReactNode, useMemo } from "react"
 import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
@@ -6,11 +6,12 @@ import { ErrorPage } from "./ErrorPage"
 import { readCartId } from "./cookies"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
+import { pluginsNamed, registryOf } from "./plugins"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
 import { themeVariables } from "./theme-variables"
 import { themeNamed } from "./themes"
 
-export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { shop, pluginScripts } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   const cartId = await readCartId(request)
   const [frame, cart] = await Promise.all([shopFrame(shop, locale), findCart(shopApi(shop, locale), cartId).catch(() => null)])
@@ -24,14 +25,13 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
     locale,
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
   }
-  return { shop: publicShop, categories: topCategories(frame), nonce: shop.csp_nonce }
+  const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: pluginScripts[name] ?? "" }))
+  return { shop: publicShop, plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
 /** The first character of the shop's name on its colour, so that tabs can be told apart. */
 const shopIcon = (name: string, colour: string) =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="${colour}"/><text x="32" y="45" font-size="38" font-weight="700" text-anchor="middle" fill="#fff" font-family="sans-serif">${name.slice(0, 1)}</text></svg>`)}`
-
-const NO_SLOTS = { slots: slotRegistry([]), active: new Set<string>() }
 
 function Page({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root")
@@ -43,6 +43,7 @@ function Page({ children }: { children: ReactNode }) {
   const themeName = data?.shop.theme ?? "default"
   const theme = themeNamed(themeName)
   const language = useMemo(() => languageOf(locale, themeName), [locale, themeName])
+  const names = (data?.plugins ?? []).map(({ name }) => name)
   const brand: Record<string, string> = data ? { primary: data.shop.brand.primary_colour, accent: data.shop.brand.accent_colour } : {}
   // Browsers hide a nonce from scripts; hydration must not complain of the empty one it finds.
   const nonce = typeof document === "undefined" ? data?.nonce : ""
@@ -56,14 +57,16 @@ function Page({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.manifest, brand) }} />
+        {data?.plugins.map(({ name, script }) => <link key={name} rel="modulepreload" href={script} data-plugin={name} />)}
         {!ownLayout && theme.styles.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {pluginsNamed(names).flatMap(([, { styles = [] }]) => styles).map((href) => <link key={href} rel="stylesheet" href={href} />)}
       </head>
       <body className={hasBuyBar ? "fs-has-buy" : undefined}>
         <I18nextProvider i18n={language}>
           <ThemeProvider theme={theme}>
             {data ? (
               <ShopProvider shop={data.shop}>
-                <SlotProvider value={NO_SLOTS}>
+                <SlotProvider value={registryOf(names)}>
                   {ownLayout ? children : <theme.Layout categories={data.categories}>{children}</theme.Layout>}
                 </SlotProvider>
               </ShopProvider>

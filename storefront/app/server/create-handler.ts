@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import type { ShopContext } from "@fangshi/contracts"
 import { createRequestHandler } from "@react-router/express"
 import express, { type RequestHandler } from "express"
-import { type ServerBuild, createRequestHandler as createPageMaker } from "react-router"
+import { type AppLoadContext, type ServerBuild, createRequestHandler as createPageMaker } from "react-router"
+import { PLUGIN_SCRIPTS } from "../bundler/plugin-parts"
 import { type AnonymousPage, anonymousPage } from "./anonymous-page"
 import { type KeptPage, keptPage } from "./kept-page"
 import { type Outcome, PageCache } from "./page-cache"
@@ -31,15 +33,16 @@ const isShared = (response: Response) => !response.headers.has("set-cookie") && 
 export async function createStorefront({ buildDir, onError, onPage, pageCacheBytes }: StorefrontOptions): Promise<Storefront> {
   const build = (await import(pathToFileURL(path.join(buildDir, "server/index.js")).href)) as ServerBuild
   const client = path.join(buildDir, "client")
+  const pluginScripts = JSON.parse(readFileSync(path.join(client, PLUGIN_SCRIPTS), "utf8")) as AppLoadContext["pluginScripts"]
   const hashed = express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false })
-  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, onError }) })
+  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, pluginScripts, onError }) })
   const makePage = createPageMaker(build, "production")
   const cache = new PageCache(pageCacheBytes, onError)
 
   async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
     const csp_nonce = randomBytes(16).toString("hex")
     const request = new Request(shop.origin + asked.address, { headers: { cookie: asked.cookie } })
-    const response = await makePage(request, { shop: { ...shop, csp_nonce }, onError })
+    const response = await makePage(request, { shop: { ...shop, csp_nonce }, pluginScripts, onError })
     const html = await response.text()
     if (!isShared(response)) throw new NotShared(asked.address)
     return keptPage(response.status, html, csp_nonce)

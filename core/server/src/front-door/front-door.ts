@@ -104,6 +104,7 @@ function shopContext(tenant: Tenant, origin: string, nonce: string, client: stri
     brand: m.brand,
     default_locale: m.default_locale,
     locales: m.locales,
+    plugins: [...tenant.plugins],
     time_zone: m.time_zone,
     currency_code: m.currency_code,
     publishable_key: tenant.publishable_key,

@@ -2,7 +2,7 @@ import path from "node:path"
 import type { RequestHandler } from "express"
 import { Counter, Gauge, register } from "prom-client"
 import { log } from "../log"
-import { REPOSITORY } from "../settings"
+import { REPOSITORY, storefrontBuild } from "../settings"
 
 type Storefront = { assets: RequestHandler; page: RequestHandler; keptBytes: () => number }
 type Options = { buildDir: string; onError: (error: unknown) => void; onPage: (outcome: "hit" | "aged" | "miss" | "personal") => void; pageCacheBytes: number }
@@ -18,7 +18,7 @@ export async function loadStorefront(pageCacheBytes: number): Promise<Storefront
   const pages = new Counter({ name: PAGES, help: "Pages sent, by how they came about: hit and aged from memory, miss and personal made", labelNames: ["outcome"] })
   const counted = { hit: pages.labels("hit"), aged: pages.labels("aged"), miss: pages.labels("miss"), personal: pages.labels("personal") }
   const shop = await createStorefront({
-    buildDir: path.join(folder, "build"),
+    buildDir: storefrontBuild(),
     onError: (err) => log.error({ err }, "page failed"),
     onPage: (outcome) => counted[outcome].inc(),
     pageCacheBytes,

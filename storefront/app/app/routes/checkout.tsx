@@ -12,20 +12,24 @@ import { localeOf } from "../locale.server"
 import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
 import { placeLists, wrongPlace } from "../place.server"
+import { loadSlots } from "../slots.server"
 import { findCart, shopApi, statusOf } from "../shop-api.server"
 
 const NEW = "new"
 
-export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = context
   const locale = await localeOf(request, shop)
   const api = shopApi(shop, locale)
   const cart = await findCart(api, await readCartId(request))
   if (!cart?.items?.length) throw redirect("/cart")
   const { shipping_options } = await api.store.fulfillment.listCartOptions({ cart_id: cart.id })
-  const member = (await findMember(request, shop, locale))?.member
+  const signedIn = await findMember(request, shop, locale)
+  const member = signedIn?.member
   const book = (member?.addresses ?? []).map((each) => ({ id: each.id, isDefault: each.is_default_shipping, form: fromMedusa(each) })).sort((x, y) => Number(y.isDefault) - Number(x.isDefault))
   return {
     isMember: Boolean(member),
+    beforePay: await loadSlots(context, locale, "checkout.before-pay", { cart_id: cart.id }, signedIn?.api ?? api),
     lists: placeLists(locale),
     book: book.map(({ id, form }) => ({ id, name: form.name, phone: maskPhone(form.phone), line: addressLine(form) })),
     cart_id: cart.id,
@@ -66,7 +70,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 export default function Checkout() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { cart_id, lines, total, options, filled, isMember, book, lists } = useLoaderData<typeof loader>()
+  const { cart_id, lines, total, options, filled, isMember, book, lists, beforePay } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
@@ -134,7 +138,7 @@ export default function Checkout() {
           <dd className="is-total">{money(total)}</dd>
         </dl>
         <p className="fs-sub">{t("checkout.shippingAdded")}</p>
-        <Slot name="checkout.before-pay" cart_id={cart_id} />
+        <Slot name="checkout.before-pay" loaded={beforePay} cart_id={cart_id} />
         <p style={{ marginTop: 14 }}><button className="fs-button" style={{ width: "100%" }} disabled={busy}>{busy ? t("checkout.placing") : t("checkout.place")}</button></p>
       </aside>
     </Form>

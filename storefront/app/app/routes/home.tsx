@@ -2,11 +2,14 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { loadSlots } from "../slots.server"
 
-export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
-  return loadPage(request, shop, await localeOf(request, shop), "home")
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, context.shop)
+  const [{ sections }, belowHero] = await Promise.all([loadPage(request, context.shop, locale, "home"), loadSlots(context, locale, "home.below-hero", {})])
+  return { sections, belowHero }
 }
 
 export default function Home() {
-  return <Sections {...useLoaderData<typeof loader>()} slotAfterFirst />
+  return <Sections {...useLoaderData<typeof loader>()} />
 }

@@ -10,13 +10,15 @@ import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
+import { loadSlots } from "../slots.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
 
 type Choice = { id: string; title: string; price: number | null; original: number | null; stock: number | null }
 
-export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { shop } = context
   const locale = await localeOf(request, shop)
   const frame = await shopFrame(shop, locale)
   const { products } = await shopApi(shop, locale).store.product.list({
@@ -36,10 +38,15 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
       stock: variant.manage_inventory ? Math.max(0, variant.inventory_quantity ?? 0) : null,
     }))
     .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))
-  const [{ sections }, kept] = await Promise.all([loadPage(request, shop, locale, "product"), isFavourite(request, shop, locale, product.id)])
+  const [{ sections }, kept, belowPrice] = await Promise.all([
+    loadPage(request, shop, locale, "product"),
+    isFavourite(request, shop, locale, product.id),
+    loadSlots(context, locale, "product.below-price", { product_id: product.id }),
+  ])
   return {
     sections,
     kept,
+    belowPrice,
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
     choices,
     locale,
@@ -72,7 +79,7 @@ export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> 
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, kept, product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, belowPrice, product, choices, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
@@ -101,7 +108,7 @@ export default function Product() {
             <li>{t("product.payOnDelivery")}</li>
           </ul>
           <Heart product_id={product.id} kept={kept} />
-          <Slot name="product.below-price" product_id={product.id} />
+          <Slot name="product.below-price" loaded={belowPrice} product_id={product.id} />
         </div>
         <Form method="post" className="fs-panel">
           {problem && "problem" in problem && <p className="fs-notice" role="alert">{t(`problem.${problem.problem}`)}</p>}

@@ -77,13 +77,13 @@ async function render() {
   const { name, theme, brand, default_locale, locales, time_zone, currency_code } = tenant.manifest
   const shop: ShopContext = {
     tenant_id: SHOP, origin: `https://${tenant.hosts[0] ?? ""}`, name, theme, brand, default_locale, locales, time_zone, currency_code,
-    revision: tenant.revision, publishable_key: tenant.publishable_key, api: { base_url: host.url, headers: { "x-tenant": SHOP } }, csp_nonce: "bench",
+    plugins: [], revision: tenant.revision, publishable_key: tenant.publishable_key, api: { base_url: host.url, headers: { "x-tenant": SHOP } }, csp_nonce: "bench",
   }
   const build = (await import(path.join(REPOSITORY, "storefront/app/build/server/index.js"))) as ServerBuild
   const { createRequestHandler, ServerRouter } = await import("react-router")
   const { renderToString } = await import("react-dom/server")
   const { createElement } = await import("react")
-  const context = { shop, onError: (error: unknown) => console.error(error) }
+  const context = { shop, pluginScripts: {}, onError: (error: unknown) => console.error(error) }
   const request = () => new Request(`${shop.origin}/`)
   let tree: EntryContext | undefined
   const keepTree = (_request: Request, _status: number, _headers: Headers, made: EntryContext) => {

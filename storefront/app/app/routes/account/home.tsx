@@ -4,17 +4,19 @@ import { useTranslation } from "react-i18next"
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
+import { loadSlots } from "../../slots.server"
 
-export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
-  const { member } = await requireMember(request, shop, await localeOf(request, shop))
-  return { name: member.name, phone: maskPhone(member.phone) }
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, context.shop)
+  const { member, api } = await requireMember(request, context.shop, locale)
+  return { name: member.name, phone: maskPhone(member.phone), menu: await loadSlots(context, locale, "account.menu", {}, api) }
 }
 
 const PLACES = ["orders", "favourites", "addresses", "profile", "privacy"] as const
 
 export default function AccountHome() {
   const { t } = useTranslation()
-  const { name, phone } = useLoaderData<typeof loader>()
+  const { name, phone, menu } = useLoaderData<typeof loader>()
   const called = name || t("account.home.nameless")
   return (
     <section className="fs-narrow">
@@ -24,7 +26,7 @@ export default function AccountHome() {
       </header>
       <nav aria-label={t("account.home.menu")}>
         <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}>{t(`account.${place}.title`)}</Link></li>)}</ul>
-        <Slot name="account.menu" />
+        <Slot name="account.menu" loaded={menu} />
       </nav>
       <Form method="post" action="/account/sign-out"><button className="fs-button is-quiet fs-wide">{t("account.home.signOut")}</button></Form>
     </section>

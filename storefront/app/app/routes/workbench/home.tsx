@@ -3,16 +3,24 @@ import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { WeekChart } from "../../workbench/WeekChart"
 import type { Counts } from "../../workbench/desk"
-import { read } from "../../workbench/desk.server"
+import { localeOf } from "../../locale.server"
+import { shopApi } from "../../shop-api.server"
+import { loadSlots } from "../../slots.server"
+import { read, readStaffToken } from "../../workbench/desk.server"
 
 type Today = { counts: Counts; week: { day: string; orders: number; goods_amount: number }[]; low_stock: number }
 
-export const loader = ({ request, context: { shop } }: LoaderFunctionArgs) => read<Today>(request, shop, "today")
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = context
+  const today = await read<Today>(request, shop, "today")
+  const locale = await localeOf(request, shop)
+  return { ...today, parts: await loadSlots(context, locale, "workbench.home", {}, shopApi(shop, locale, await readStaffToken(request))) }
+}
 
 export default function Home() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { counts, week, low_stock } = useLoaderData<typeof loader>()
+  const { counts, week, low_stock, parts } = useLoaderData<typeof loader>()
   const today = week.at(-1)
   return (
     <>
@@ -33,7 +41,7 @@ export default function Home() {
         <h2>{t("home.week")}</h2>
         <WeekChart week={week} />
       </section>
-      <Slot name="workbench.home" />
+      <Slot name="workbench.home" loaded={parts} />
     </>
   )
 }
