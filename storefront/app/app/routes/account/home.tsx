@@ -10,7 +10,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
   return { name: member.name, phone: maskPhone(member.phone) }
 }
 
-const PLACES = ["orders", "favourites", "addresses", "profile", "privacy"] as const
+const PLACES = ["orders", "reviews", "favourites", "addresses", "profile", "privacy"] as const
 
 export default function AccountHome() {
   const { t } = useTranslation()

@@ -1,18 +1,22 @@
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { ReviewTodo } from "../../workbench/ReviewTodo"
 import { WeekChart } from "../../workbench/WeekChart"
-import type { Counts } from "../../workbench/desk"
+import type { Counts, ReviewCounts } from "../../workbench/desk"
 import { read } from "../../workbench/desk.server"
 
 type Today = { counts: Counts; week: { day: string; orders: number; goods_amount: number }[]; low_stock: number }
 
-export const loader = ({ request, context: { shop } }: LoaderFunctionArgs) => read<Today>(request, shop, "today")
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const [today, reviews] = await Promise.all([read<Today>(request, shop, "today"), read<{ counts: ReviewCounts }>(request, shop, "reviews/counts")])
+  return { ...today, reviews: reviews.counts }
+}
 
 export default function Home() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { counts, week, low_stock } = useLoaderData<typeof loader>()
+  const { counts, week, low_stock, reviews } = useLoaderData<typeof loader>()
   const today = week.at(-1)
   return (
     <>
@@ -29,6 +33,7 @@ export default function Home() {
         ))}
         <span className={low_stock > 0 ? "is-warning" : undefined}><b>{low_stock}</b>{t("home.lowStock")}</span>
       </section>
+      <ReviewTodo counts={reviews} />
       <section className="wb-panel">
         <h2>{t("home.week")}</h2>
         <WeekChart week={week} />
