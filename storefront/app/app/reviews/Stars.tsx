@@ -13,14 +13,14 @@ export function StarRow({ stars }: { stars: number }) {
   )
 }
 
-/** Five radio buttons drawn as stars. In the page they stand from five to one, so that a style sheet alone can fill those below the chosen one. */
+/** Five radio buttons drawn as stars; the style sheet fills those up to the chosen one. */
 export function StarChoice({ chosen, error }: { chosen: number | null; error: string | null }) {
   const { t } = useTranslation()
   return (
     <fieldset className="fs-star-choice" aria-describedby={error ? "stars-error" : undefined}>
       <legend>{t("reviews.form.stars")}</legend>
       <div>
-        {[...STARS].reverse().map((each) => (
+        {STARS.map((each) => (
           <span key={each}>
             <input type="radio" id={`stars-${each}`} name="stars" value={each} defaultChecked={chosen === each} required />
             <label htmlFor={`stars-${each}`}><svg viewBox="0 0 24 24" width="34" height="34" aria-hidden="true"><path d={STAR} /></svg><span>{t(`reviews.form.words.${each}`)}</span></label>

@@ -14,7 +14,7 @@ export function DeskReviewCard({ review, problem }: { review: DeskReview; proble
   const { id, stars, text, title, variant_title, author_name, erased, pictures, follow_up, reply, state, hidden_reason, reports, created_at, merchant_name } = review
   return (
     <li className="wb-card">
-      <p className="wb-card-head"><b aria-label={t("reviews.stars", { stars })}>{"★".repeat(stars)}<span className="wb-faint">{"★".repeat(5 - stars)}</span></b><time dateTime={created_at}>{clock(created_at)}</time>{merchant_name && <span className="wb-tag">{merchant_name}</span>}</p>
+      <p className="wb-card-head"><b role="img" aria-label={t("reviews.stars", { stars })}>{"★".repeat(stars)}<span className="wb-faint">{"★".repeat(5 - stars)}</span></b><time dateTime={created_at}>{clock(created_at)}</time>{merchant_name && <span className="wb-tag">{merchant_name}</span>}</p>
       <p className="wb-soft">{title} {variant_title} · {author_name ?? t(erased ? "reviews.erased" : "reviews.anonymous")}</p>
       <p className="wb-said">{text || t("reviews.silent")}</p>
       {pictures.length > 0 && <ul className="wb-pictures">{pictures.map(({ url }, i) => <li key={url}><a href={url} target="_blank" rel="noreferrer"><img src={url} alt={t("reviews.picture", { number: i + 1 })} width={72} height={72} loading="lazy" /></a></li>)}</ul>}
