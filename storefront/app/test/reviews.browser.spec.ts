@@ -40,7 +40,7 @@ async function visit(javaScriptEnabled: boolean, device: object = PHONE): Promis
   const context = await browser.newContext({ ...device, javaScriptEnabled })
   const page = await context.newPage()
   const noise: string[] = []
-  page.on("console", (message) => message.type() === "error" && !/\b(?:409|422)\b/.test(message.text()) && !message.location().url.includes("/static/果园") && noise.push(message.text()))
+  page.on("console", (message) => message.type() === "error" && !/\b(?:409|422)\b/.test(message.text()) && !decodeURIComponent(message.location().url).includes("/static/果园") && noise.push(message.text()))
   page.on("pageerror", (error) => noise.push(error.message))
   return { page, noise, go: (to) => page.goto(`http://${tenant.host}:${new URL(host.url).port}${to}`), close: () => context.close() }
 }
@@ -167,6 +167,7 @@ describe("a review", () => {
     await reporter.page.getByRole("link", { name: "举报" }).first().click()
     await reporter.page.locator("#phone").fill("13700000004")
     await reporter.page.getByRole("button", { name: "获取验证码" }).click()
+    await reporter.page.locator("#code").waitFor()
     await reporter.page.locator("#code").fill(await latestCode(tenant.id, "13700000004", host))
     await reporter.page.getByRole("button", { name: "登录", exact: true }).click()
     await reporter.page.getByRole("heading", { name: "举报评价" }).waitFor()

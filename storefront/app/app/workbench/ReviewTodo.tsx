@@ -7,8 +7,8 @@ export function ReviewTodo({ counts }: { counts: ReviewCounts }) {
   const { t } = useTranslation()
   return (
     <section className="wb-todo is-pair" aria-label={t("reviews.title")}>
-      <Link to="/workbench/reviews"><b>{counts.unanswered}</b>{t("reviews.list.unanswered")}</Link>
-      <Link to="/workbench/reviews?list=reported" className={counts.reported > 0 ? "is-warning" : undefined}><b>{counts.reported}</b>{t("reviews.list.reported")}</Link>
+      <Link to="/workbench/reviews"><b>{counts.unanswered}</b>{t("reviews.todo.unanswered")}</Link>
+      <Link to="/workbench/reviews?list=reported" className={counts.reported > 0 ? "is-warning" : undefined}><b>{counts.reported}</b>{t("reviews.todo.reported")}</Link>
     </section>
   )
 }
