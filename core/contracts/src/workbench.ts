@@ -7,6 +7,8 @@ const DUTIES = {
   orders: ["owner", "manager", "clerk"],
   products: ["owner", "manager"],
   refunds: ["owner", "manager"],
+  reviews: ["owner", "manager", "clerk"],
+  hideReviews: ["owner", "manager"],
   staff: ["owner", "manager"],
   merchants: ["owner"],
 } as const satisfies Record<string, readonly Role[]>

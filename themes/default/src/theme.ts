@@ -14,12 +14,13 @@ import { Notice } from "./sections/Notice"
 import { ProductGrid } from "./sections/ProductGrid"
 import { RichText } from "./sections/RichText"
 import pickUpStyles from "./pick-up.css?url"
+import reviewStyles from "./reviews.css?url"
 import styles from "./styles.css?url"
 
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account, pickUpStyles],
+  styles: [styles, account, pickUpStyles, reviewStyles],
   Layout,
   ProductCard,
   Price,

@@ -12,6 +12,8 @@ export default defineMiddlewares({
     { matcher: "/admin/storefront/*", method: ["POST"], bodyParser: { sizeLimit: "1mb" } },
     { matcher: "/store/members/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/members/erasure*", middlewares: [customersOnly] },
+    // A picture is no JSON: its route reads the bytes itself.
+    { matcher: "/store/members/me/review-pictures", method: ["POST"], bodyParser: false },
     // Medusa's own rooms of a member: it would let the token of an erased account in.
     { matcher: "/store/customers/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/orders", method: ["GET"], middlewares: [customersOnly, stillMember] },

@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { MembersService } from "../modules/members/service"
+import { reviewsOf } from "../reviews/picture-files"
 import { type MemberOrder, isCancellable } from "./orders"
 
 /** Has nothing left of the person but what a receipt needs: town and masked name and number. */
@@ -28,7 +29,7 @@ const COPIES = [
 ]
 
 /**
- * Forgets a member for good: profile, addresses, favourites and every way to sign in are gone. Orders stay for three
+ * Forgets a member for good: profile, addresses, favourites, what they wrote in reviews and every way to sign in are gone. Orders stay for three
  * years, as the E-Commerce Law asks of a shop (article 31), with the person masked. Call inside a unit of work.
  * Throws ACCOUNT_HAS_OPEN_ORDERS while goods are still to be sent: without an address nobody could.
  */
@@ -37,6 +38,7 @@ export async function eraseMember(scope: MedusaContainer, knex: Knex, members: M
   if ((data as unknown as MemberOrder[]).some(isCancellable)) throw new FangshiError("ACCOUNT_HAS_OPEN_ORDERS")
   for (const statement of COPIES) await knex.raw(statement, { me: customer_id })
   await members.forgetFavourites(customer_id)
+  await reviewsOf(scope).forget(customer_id)
   const auth = scope.resolve(Modules.AUTH)
   const identities = await auth.listAuthIdentities({ app_metadata: { customer_id } })
   for (const { id, app_metadata } of identities) {

@@ -5,6 +5,7 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
 import { askMembers, findMember } from "../member.server"
+import { ReviewInvite } from "../reviews/ReviewInvite"
 import { shopApi } from "../shop-api.server"
 
 type BuyersParcel = { id: string; state: ParcelState; pick_up_code: string; refusal_reason: string | null; merchant_name: string | null }
@@ -51,6 +52,7 @@ export default function Order() {
         <section className="fs-panel fs-codes">
           <h2>{t("pickUp.title")}</h2>
           <ul>{order.parcels.map((parcel) => <PickUp key={parcel.id} parcel={parcel} />)}</ul>
+          {order.parcels.some(({ state }) => state === "done") && <ReviewInvite />}
         </section>
       )}
       <section className="fs-panel">

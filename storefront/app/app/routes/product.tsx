@@ -11,6 +11,8 @@ import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
 import { loadSlots } from "../slots.server"
+import { FIRST_REVIEWS, ProductReviews, reviewData } from "../reviews/ProductReviews"
+import { loadReviews } from "../reviews/reviews.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
@@ -38,15 +40,18 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       stock: variant.manage_inventory ? Math.max(0, variant.inventory_quantity ?? 0) : null,
     }))
     .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))
-  const [{ sections }, kept, belowPrice] = await Promise.all([
+  const [{ sections }, kept, belowPrice, { summary, reviews }] = await Promise.all([
     loadPage(request, shop, locale, "product"),
     isFavourite(request, shop, locale, product.id),
     loadSlots(context, locale, "product.below-price", { product_id: product.id }),
+    loadReviews(shop, locale, product.id, { limit: FIRST_REVIEWS }),
   ])
   return {
     sections,
     kept,
     belowPrice,
+    reviewed: { handle: product.handle, summary, reviews },
+    origin: shop.origin,
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
     choices,
     locale,
@@ -75,11 +80,11 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 export const handle = { buyBar: true }
 
 export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> | undefined }) =>
-  page ? [{ title: page.product.title }, { name: "description", content: page.product.subtitle ?? page.product.title }, { property: "og:image", content: page.product.picture ?? "" }] : []
+  page ? [{ title: page.product.title }, { name: "description", content: page.product.subtitle ?? page.product.title }, { property: "og:image", content: page.product.picture ?? "" }, ...reviewData(page.product, page.reviewed.summary, page.origin)] : []
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, kept, belowPrice, product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, belowPrice, reviewed, product, choices, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
@@ -135,6 +140,7 @@ export default function Product() {
             <p className="fs-description">{product.description}</p>
           </section>
         )}
+        <ProductReviews {...reviewed} />
       </div>
     </article>
     </Sections>

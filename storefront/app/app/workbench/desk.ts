@@ -1,4 +1,4 @@
-import type { LocalizedText, ParcelState, Role } from "@fangshi/contracts"
+import type { HideReason, LocalizedText, ParcelState, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
 
 /** What the workbench API tells, as far as the pages show it. Amounts in fen. */
 export type Me = { name: string; role: Role; merchant: { id: string; name: string } | null }
@@ -31,3 +31,7 @@ export function fenOf(typed: unknown): number | null {
   const text = typeof typed === "string" ? typed.trim() : ""
   return /^\d{1,7}(?:\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null
 }
+
+/** A review as the staff sees it. */
+export type DeskReview = PublicReview & { title: string; state: "shown" | "hidden"; hidden_reason: HideReason | null; reports: { reason: ReportReason; note: string | null }[]; merchant_name: string | null }
+export type ReviewCounts = Record<ReviewList, number>

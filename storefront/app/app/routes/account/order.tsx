@@ -8,6 +8,7 @@ import { dayAndTime } from "../../day-and-time"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { stateOf, stepsOf } from "../../order-state"
+import { ReviewInvite } from "../../reviews/ReviewInvite"
 
 type Order = HttpTypes.StoreOrder & { canceled_at: string | null; cancellable: boolean }
 const ID = /^[\w-]{1,80}$/
@@ -84,6 +85,7 @@ export default function MemberOrder() {
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </div>
+      {order.state === "delivered" && <ReviewInvite />}
       {order.cancellable && (
         <Form method="post" className="fs-panel" preventScrollReset>
           {result?.sure ? (

@@ -4,6 +4,8 @@ import { withBody } from "../../../../http/body"
 import { eraseMember } from "../../../../members/erase"
 import { findSignInPhone, hasIdentity, knexOf, memberId, membersOf } from "../../../../members/member"
 import { codesOf } from "../../../../members/send-code"
+import { sweepPictures } from "../../../../reviews/picture-files"
+import { shopChanged } from "../../../../themes/shop-changed"
 
 /** Erases the member for good. Asked again with the token of an erased account, the answer is the same. */
 export const POST = withBody(z.strictObject({ code: smsCode }), async (req, res, { code }) => {
@@ -15,6 +17,9 @@ export const POST = withBody(z.strictObject({ code: smsCode }), async (req, res,
       // Of two at once the second finds the code spent, and what it asked for done.
       if (!(error instanceof FangshiError && error.code === "CODE_EXPIRED" && !(await hasIdentity(req)))) throw error
     })
+    // After the commit: files do not come back with a rollback. And pages that showed the reviews are old.
+    await sweepPictures(req.scope)
+    await shopChanged(req)
   }
   res.json({ erased: true })
 })

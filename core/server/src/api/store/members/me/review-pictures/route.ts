@@ -1,0 +1,11 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { memberId } from "../../../../../members/member"
+import { storePicture, sweepPictures } from "../../../../../reviews/picture-files"
+import { receivedPicture } from "../../../../../reviews/received-picture"
+
+/** Takes one picture, its bytes being the body, and keeps it a day for a review to come. */
+export const POST = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const bytes = await receivedPicture(req)
+  await sweepPictures(req.scope)
+  res.json({ picture: await storePicture(req.scope, memberId(req), bytes) })
+}

@@ -1,0 +1,70 @@
+import { REVIEW_LIMITS } from "@fangshi/contracts"
+import { useTranslation } from "react-i18next"
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { localeOf } from "../../locale.server"
+import { askMembers, requireMember } from "../../member.server"
+import { PictureField } from "../../reviews/PictureField"
+import { StarChoice } from "../../reviews/Stars"
+import { type ReviewForm, type SentPicture, reviewForm } from "../../reviews/review-form"
+import { readPictureForm, sendPicture } from "../../reviews/reviews.server"
+
+type DueLine = { line_item_id: string; title: string; variant_title: string | null; thumbnail: string | null }
+
+export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const { token } = await requireMember(request, shop, locale)
+  const told = await askMembers<{ due: DueLine[] }>(shop, locale, token, "GET", "me/reviews")
+  const line = told.ok ? told.value.due.find(({ line_item_id }) => line_item_id === params.line) : undefined
+  // Reviewed already, or never received: the list says which.
+  if (!line) throw redirect("/account/reviews")
+  return { line }
+}
+
+type Result = { text: string | null; wrong: "stars" | "pictures" | null; form: Pick<ReviewForm, "stars" | "text" | "anonymous" | "sent"> }
+const EMPTY: Result["form"] = { stars: null, text: "", anonymous: false, sent: [] }
+
+/** Pictures go to the shop first: whatever else is wrong, nobody has to choose them again. */
+export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const { token } = await requireMember(request, shop, locale)
+  const body = await readPictureForm(request)
+  if (!body) return data<Result>({ text: null, wrong: "pictures", form: EMPTY }, { status: 413 })
+  const { files, ...form } = reviewForm(body)
+  const sent: SentPicture[] = [...form.sent]
+  const answer = (wrong: Result["wrong"], text: string | null, status: number) => data<Result>({ text, wrong, form: { ...form, sent } }, { status })
+  if (sent.length + files.length > REVIEW_LIMITS.pictures) return answer("pictures", null, 422)
+  for (const file of files) {
+    const told = await sendPicture(shop, locale, token, file)
+    if (!told.ok) return answer("pictures", told.text, 422)
+    sent.push({ id: told.value.id, url: told.value.url })
+  }
+  if (!form.stars) return answer("stars", null, 422)
+  const told = await askMembers(shop, locale, token, "POST", "me/reviews", { line_item_id: params.line, stars: form.stars, text: form.text, anonymous: form.anonymous, picture_ids: sent.map(({ id }) => id) })
+  return told.ok ? redirect("/account/reviews?done=1") : answer(null, told.text, 409)
+}
+
+export default function WriteReview() {
+  const { t } = useTranslation()
+  const { line } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const busy = useNavigation().state !== "idle"
+  const form = result?.form ?? EMPTY
+  const pictureError = result?.wrong === "pictures" ? (result.text ?? t("reviews.form.tooMany", { most: REVIEW_LIMITS.pictures })) : null
+  return (
+    <section className="fs-narrow">
+      <h1 className="fs-title">{t("reviews.form.title")}</h1>
+      {result?.text && !result.wrong && <p className="fs-notice" role="alert">{result.text}</p>}
+      <div className="fs-panel fs-line">
+        <span className="fs-picture">{line.thumbnail && <img src={line.thumbnail} alt="" width={84} height={84} />}</span>
+        <div><h2>{line.title}</h2><p className="fs-sub">{line.variant_title}</p></div>
+      </div>
+      <Form method="post" encType="multipart/form-data" className="fs-panel fs-fields" noValidate key={form.sent.length}>
+        <StarChoice chosen={form.stars} error={result?.wrong === "stars" ? t("reviews.form.wrongStars") : null} />
+        <p className="fs-field"><label htmlFor="text">{t("reviews.form.text")}</label><textarea id="text" name="text" rows={5} maxLength={REVIEW_LIMITS.text} defaultValue={form.text} placeholder={t("reviews.form.textExample")} /></p>
+        <PictureField sent={form.sent} error={pictureError} />
+        <label className="fs-check"><input type="checkbox" name="anonymous" value="yes" defaultChecked={form.anonymous} />{t("reviews.form.anonymous")}</label>
+        <button className="fs-button" disabled={busy}>{t(busy ? "reviews.form.sending" : "reviews.form.send")}</button>
+      </Form>
+    </section>
+  )
+}
