@@ -68,8 +68,9 @@ function linkSource(plugin) {
 
 async function buildStorefront(root) {
   const stampFile = path.join(root, ".data", "stamps", "storefront")
-  const added = (process.env.FANGSHI_PLUGINS ?? "").split(",").filter(Boolean)
-  const wanted = digest(root, ["storefront", "themes", "plugins", "core/contracts/src", "package-lock.json", ...added.map((each) => path.relative(root, each))])
+  const added = (process.env.FANGSHI_PLUGINS ?? "").split(",").map((each) => each.trim()).filter(Boolean)
+  const sources = digest(root, ["storefront", "themes", "plugins", "core/contracts/src", "package-lock.json", ...added.map((each) => path.relative(root, each))])
+  const wanted = [sources, ...added].join(" ")
   if (isStamped(stampFile, wanted) && existsSync(path.join(root, "storefront/app/build/server/index.js"))) return false
   await run(root, "build-storefront", nodeProgram(root), [path.join(root, "node_modules/@react-router/dev/bin.js"), "build", path.join(root, "storefront/app")], { NODE_ENV: "production" })
   writeStamp(stampFile, wanted)
