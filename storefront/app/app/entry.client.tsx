@@ -5,9 +5,14 @@ import type { PluginStorefront } from "@fangshi/storefront-kit"
 import { addPlugin } from "./plugins"
 import { loadTheme } from "./themes"
 
+/** One whose script does not come, or breaks at once, is not shown: the page comes alive without it. */
 async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
-  const { storefront } = (await import(/* @vite-ignore */ href)) as { storefront: PluginStorefront }
-  addPlugin(plugin, storefront)
+  try {
+    const { storefront } = (await import(/* @vite-ignore */ href)) as { storefront: PluginStorefront }
+    addPlugin(plugin, storefront)
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 // The page came with the names of its theme and plugins: what it is made of must be there before React looks at it.

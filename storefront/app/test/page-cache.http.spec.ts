@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { request as open } from "node:http"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
 
 let database: TestDatabase
 let host: HostProcess
@@ -68,6 +68,20 @@ describe("a page of two shops", () => {
     expect(other.text).not.toContain("甲 苹果")
     expect([first, english].map(({ text }) => /<html lang="([\w-]+)"/.exec(text)?.[1])).toEqual(["zh-CN", "en"])
     expect((await visit(a.tenant, "/", { cookie: ENGLISH })).outcome).toBe("hit")
+  })
+
+  it("stays in memory when a shop is given the plugins it has, and is made anew when they change", async () => {
+    const { tenant } = await newShop("甲")
+    const give = (plugins: string[]) => control({ op: "plugins", id: tenant.id, plugins }, host as never)
+    expect(await outcomes(tenant, ["/"], ["/"])).toEqual(["miss", "hit"])
+    await give([])
+    expect(await outcomes(tenant, ["/"])).toEqual(["hit"])
+    await give(["some-trade"])
+    expect(await outcomes(tenant, ["/"])).toEqual(["miss"])
+    await give(["some-trade"])
+    expect(await outcomes(tenant, ["/"])).toEqual(["hit"])
+    await give([])
+    expect(await outcomes(tenant, ["/"])).toEqual(["miss"])
   })
 
   it("shows a new price, a sold-out and a withdrawn product on the very next request, and the neighbour's memory stays warm", async () => {

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import path from "node:path"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
-import { type Browser, chromium } from "playwright-core"
+import { launchChromium } from "@fangshi/testing/src/chromium"
+import type { Browser } from "playwright-core"
 
 const ROOT = path.resolve(__dirname, "../../..")
 const FIXTURE = path.join(ROOT, "core/testing/fixtures/third-party")
@@ -26,7 +27,7 @@ beforeAll(async () => {
   if (made.status !== 0) throw new Error(made.stderr)
   database = await cloneDatabase("template")
   host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1", FANGSHI_PLUGINS: FIXTURE, FANGSHI_STOREFRONT_BUILD: build, FANGSHI_LOG_LEVEL: "fatal" })
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] })
+  browser = await launchChromium()
 }, 180_000)
 afterAll(async () => {
   await browser?.close()
@@ -93,6 +94,19 @@ describe("a plugin's parts in the pages", () => {
     expect((await visit(shop, "/")).text).toContain("notes say hello")
     await switchTo(shop, [])
     expect((await visit(shop, "/")).bytes).not.toContain("notes")
+  })
+
+  it("whose script does not come do not keep the page from coming alive", async () => {
+    const shop = await newShop([PLUGIN])
+    await note(shop, "first", "很甜")
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+    await page.route("**/assets/part-*.js", (route) => route.abort())
+    await page.goto(`http://${shop.tenant.host}:${new URL(host.url).port}/p/apple`)
+    // React marks what it has taken over.
+    await page.waitForFunction(() => Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")))
+    expect(await page.locator("main").innerText()).toContain("立即购买")
+    expect(await page.locator("main").innerText()).not.toContain("很甜")
+    await page.close()
   })
 
   it.each(["fail", "hang", "break"])("that %s leave their place empty: the page is there in time, and can be bought from", async (how) => {
