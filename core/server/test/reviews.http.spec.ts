@@ -181,7 +181,7 @@ describe("a picture", () => {
     const me = await signIn(client, newPhone())
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
     const hostile: [string, Buffer, string][] = [["svg as jpeg", svg, "image/jpeg"], ["svg", svg, "image/svg+xml"], ["html", Buffer.from("<script>1</script>"), "text/html"], ["json", Buffer.from("{}"), "application/json"], ["empty", Buffer.alloc(0), "image/png"], ["50 MB", Buffer.concat([await photo(), Buffer.alloc(50 * 1024 * 1024)]), "image/jpeg"]]
-    for (const [name, bytes, type] of hostile) expect([name, told(await picture(client, me.token, bytes, type))]).toEqual([name, `${ERRORS.REVIEW_PICTURE_INVALID.status} REVIEW_PICTURE_INVALID`])
+    for (const [name, bytes, type] of hostile) expect([name, told(await picture(client, me.token, bytes, type))]).toEqual([name, `${ERRORS.PICTURE_INVALID.status} PICTURE_INVALID`])
     expect((await picture(client, "nobody", await photo())).status).toBe(401)
     expect(await rowsOf(client.tenant.id, "review_picture")).toEqual([])
   })

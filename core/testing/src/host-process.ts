@@ -50,6 +50,10 @@ export async function startHostProcess(database: Pick<TestDatabase, "appUrl">, e
   }
 }
 
+/** The demo shops with their storefront, on a copy of the demo's database. */
+export const startDemoHost = (database: Pick<TestDatabase, "appUrl">): Promise<HostProcess> =>
+  startHostProcess(database, { FANGSHI_DATA: path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo"), FANGSHI_TEST_STOREFRONT: "1" })
+
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => {

@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs"
-import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, startHostProcess } from "@fangshi/testing"
-import type { AxeResults } from "axe-core"
-import { type Browser, type Page, chromium } from "playwright-core"
+import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
+import type { Browser, Page } from "playwright-core"
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
-const SEVERE = new Set(["serious", "critical"])
 /** A shop of each theme. */
 const SHOPS = { market: "community", night: "ktv", salon: "bonded", default: "auto" }
 
@@ -15,8 +11,8 @@ let browser: Browser
 
 beforeAll(async () => {
   database = await cloneDatabase("demoTemplate")
-  host = await startHostProcess(database, { FANGSHI_DATA: path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo"), FANGSHI_TEST_STOREFRONT: "1" })
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
+  host = await startDemoHost(database)
+  browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -26,20 +22,12 @@ afterAll(async () => {
 
 const url = (tenant: string, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
 
-/** What axe-core finds to be serious or critical: rule, place, and what it saw. */
-async function findings(page: Page): Promise<string[]> {
-  await page.waitForLoadState("networkidle")
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ["violations"] }))
-  return violations.filter(({ impact }) => SEVERE.has(impact ?? "")).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${(failureSummary ?? "").split("\n").at(1)?.trim() ?? ""}`))
-}
-
 const open = async (viewport: { width: number; height: number }, colorScheme: "light" | "dark") => (await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" })).newPage()
 
 async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
   const look = async (name: string) => {
-    const here = await findings(page)
+    const here = await severeFindings(page)
     if (here.length) found[name] = here
   }
   await page.goto(url(tenant, "/"))

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, startHostProcess } from "@fangshi/testing"
-import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core"
+import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { launchChromium } from "@fangshi/testing/src/chromium"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 
 const ROOT = path.resolve(__dirname, "../../..")
 const SHOTS = path.join(ROOT, ".data/screenshots")
@@ -13,8 +14,8 @@ let browser: Browser
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   database = await cloneDatabase("demoTemplate")
-  host = await startHostProcess(database, { FANGSHI_DATA: path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo"), FANGSHI_TEST_STOREFRONT: "1" })
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
+  host = await startDemoHost(database)
+  browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
-import { type Browser, type Page, chromium } from "playwright-core"
+import { launchChromium } from "@fangshi/testing/src/chromium"
+import type { Browser, Page } from "playwright-core"
 
 const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
@@ -18,7 +19,7 @@ beforeAll(async () => {
   host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
   tenant = await createTenant("day", host as never)
   await stockShop(new ShopClient(host, tenant), "果园", 10)
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
+  browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,12 +1,11 @@
-import { mkdirSync, readFileSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, asOwner, buy, cloneDatabase, createTenant, latestCode, startHostProcess, stockShop } from "@fangshi/testing"
-import type { AxeResults } from "axe-core"
-import { type Browser, type Page, chromium } from "playwright-core"
+import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
+import type { Browser, Page } from "playwright-core"
 import sharp from "sharp"
 
 const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 
@@ -26,7 +25,7 @@ beforeAll(async () => {
   client = new ShopClient(host, tenant)
   shop = await stockShop(client, "果园", 20)
   photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: "#b5442f" } }).jpeg().toBuffer()
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] })
+  browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -47,13 +46,6 @@ async function visit(javaScriptEnabled: boolean, device: object = PHONE): Promis
 
 const shoot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, `reviews-${name}.png`), fullPage: true })
 const main = (page: Page) => page.locator("main").innerText()
-
-async function severe(page: Page): Promise<string[]> {
-  await page.waitForLoadState("networkidle")
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ["violations"] }))
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`))
-}
 
 async function signInOnPage({ page, go }: Visit, phone: string): Promise<void> {
   await go("/account/sign-in")
@@ -108,7 +100,7 @@ describe("a review", () => {
     await buyer.page.locator("#stars-error").waitFor()
     expect(await buyer.page.locator("[name=sent]").count()).toBe(1)
     if (script) {
-      expect(await severe(buyer.page)).toEqual([])
+      expect(await severeFindings(buyer.page)).toEqual([])
       await shoot(buyer.page, "form-with-complaint")
       // The stars with the keyboard alone.
       await buyer.page.locator("#stars-5").focus()
@@ -128,7 +120,7 @@ describe("a review", () => {
     await desk.page.getByRole("link", { name: /待回复/ }).click()
     await desk.page.getByText(text).waitFor()
     if (script) {
-      expect(await severe(desk.page)).toEqual([])
+      expect(await severeFindings(desk.page)).toEqual([])
       await shoot(desk.page, "desk")
     }
     await desk.page.locator("textarea[name=text]").first().fill("谢谢惠顾")
@@ -144,7 +136,7 @@ describe("a review", () => {
     const data = JSON.parse(await reader.page.locator("script[type='application/ld+json']").innerText()) as { aggregateRating: { ratingValue: number } }
     expect(data.aggregateRating.ratingValue).toBe(4)
     if (script) {
-      expect(await severe(reader.page)).toEqual([])
+      expect(await severeFindings(reader.page)).toEqual([])
       await shoot(reader.page, "product")
     }
     await reader.page.getByRole("link", { name: /查看全部/ }).click()
@@ -152,7 +144,7 @@ describe("a review", () => {
     await reader.page.waitForURL(/pictures=1/)
     await reader.page.locator(".fs-review", { hasText: text }).waitFor()
     expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    if (script) expect(await severe(reader.page)).toEqual([])
+    if (script) expect(await severeFindings(reader.page)).toEqual([])
     await reader.page.getByRole("button", { name: "EN" }).first().click()
     await reader.page.getByText("The shop replies").first().waitFor()
     expect(await main(reader.page)).toContain("With pictures")
@@ -172,7 +164,7 @@ describe("a review", () => {
     await reporter.page.getByRole("button", { name: "登录", exact: true }).click()
     await reporter.page.getByRole("heading", { name: "举报评价" }).waitFor()
     await reporter.page.getByLabel("广告").check()
-    expect(await severe(reporter.page)).toEqual([])
+    expect(await severeFindings(reporter.page)).toEqual([])
     await reporter.page.getByRole("button", { name: "提交举报" }).click()
     await reporter.page.getByText("已收到举报").waitFor()
     await signInAtDesk(desk)

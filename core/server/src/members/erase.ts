@@ -3,7 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { MembersService } from "../modules/members/service"
-import { reviewsOf } from "../reviews/picture-files"
+import { reviewsOf } from "../reviews/reviews"
 import { type MemberOrder, isCancellable } from "./orders"
 
 /** Has nothing left of the person but what a receipt needs: town and masked name and number. */

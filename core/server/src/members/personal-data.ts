@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MembersService } from "../modules/members/service"
-import { reviewsOf } from "../reviews/picture-files"
+import { reviewsOf } from "../reviews/reviews"
 
 const ORDER_FIELDS = ["display_id", "status", "created_at", "canceled_at", "currency_code", "total", "email", "metadata", "items.title", "items.variant_title", "items.quantity", "items.unit_price", "shipping_address.*", "billing_address.*"]
 

@@ -43,6 +43,6 @@ describe("a picture", () => {
       pixels: await photo(8_000, 8_000).png({ compressionLevel: 9 }).toBuffer(),
     }
     const answers = await Promise.all(Object.entries(hostile).map(async ([name, bytes]) => [name, await refused(bytes)]))
-    expect(answers).toEqual(Object.keys(hostile).map((name) => [name, "REVIEW_PICTURE_INVALID"]))
+    expect(answers).toEqual(Object.keys(hostile).map((name) => [name, "PICTURE_INVALID"]))
   })
 })

@@ -29,15 +29,15 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Draws a photo anew as WebP, upright, at most 1600 pixels a side, without place, camera or anything else it carried.
- * Throws REVIEW_PICTURE_INVALID for what is no JPEG, PNG or WebP, is damaged, or unpacks to more than a camera takes.
+ * Throws PICTURE_INVALID for what is no JPEG, PNG or WebP, is damaged, or unpacks to more than a camera takes.
  */
 export async function cleanPicture(bytes: Buffer): Promise<CleanPicture> {
   const kind = bytes.length <= REVIEW_LIMITS.picture_bytes ? kindOf(bytes) : null
-  if (!kind) throw new FangshiError("REVIEW_PICTURE_INVALID")
+  if (!kind) throw new FangshiError("PICTURE_INVALID")
   try {
     return await inTurn(async () => {
       const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", animated: false })
-      if ((await picture.metadata()).format !== kind) throw new FangshiError("REVIEW_PICTURE_INVALID")
+      if ((await picture.metadata()).format !== kind) throw new FangshiError("PICTURE_INVALID")
       const { data, info } = await picture
         .rotate()
         .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
@@ -47,6 +47,6 @@ export async function cleanPicture(bytes: Buffer): Promise<CleanPicture> {
       return { bytes: data, width: info.width, height: info.height }
     })
   } catch (error) {
-    throw error instanceof FangshiError ? error : new FangshiError("REVIEW_PICTURE_INVALID", {}, { cause: error })
+    throw error instanceof FangshiError ? error : new FangshiError("PICTURE_INVALID", {}, { cause: error })
   }
 }

@@ -3,13 +3,11 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { clockOf } from "../clock"
 import { log } from "../log"
-import type { ReviewsService } from "../modules/reviews/service"
 import type { StoredPicture } from "../modules/reviews/views"
 import { cleanPicture } from "./clean-picture"
+import { reviewsOf } from "./reviews"
 
-export const reviewsOf = (scope: Pick<MedusaContainer, "resolve">): ReviewsService => scope.resolve<ReviewsService>("reviews")
-
-/** Cleans a picture and stores it among the shop's files, until its review comes. Throws REVIEW_PICTURE_INVALID, REVIEW_TOO_MANY. */
+/** Cleans a picture and stores it among the shop's files, until its review comes. Throws PICTURE_INVALID, REVIEW_TOO_MANY. */
 export async function storePicture(scope: MedusaContainer, customer_id: string, bytes: Buffer): Promise<StoredPicture> {
   const reviews = reviewsOf(scope)
   const now = clockOf(scope)()

@@ -4,7 +4,7 @@ import { FangshiError, REVIEW_LIMITS } from "@fangshi/contracts"
 /** Whoever sends even more is hung up on. */
 const MOST_READ = 8 * REVIEW_LIMITS.picture_bytes
 
-/** The bytes of a request's body, one picture. What is too large is let pass by unkept, so that the sender can read why. Throws REVIEW_PICTURE_INVALID. */
+/** The bytes of a request's body, one picture. What is too large is let pass by unkept, so that the sender can read why. Throws PICTURE_INVALID. */
 export async function receivedPicture(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
@@ -12,8 +12,8 @@ export async function receivedPicture(req: IncomingMessage): Promise<Buffer> {
     size += chunk.length
     if (size <= REVIEW_LIMITS.picture_bytes) chunks.push(chunk)
     else chunks.length = 0
-    if (size > MOST_READ) throw new FangshiError("REVIEW_PICTURE_INVALID")
+    if (size > MOST_READ) throw new FangshiError("PICTURE_INVALID")
   }
-  if (size > REVIEW_LIMITS.picture_bytes || size === 0) throw new FangshiError("REVIEW_PICTURE_INVALID")
+  if (size > REVIEW_LIMITS.picture_bytes || size === 0) throw new FangshiError("PICTURE_INVALID")
   return Buffer.concat(chunks)
 }

@@ -34,10 +34,10 @@ const LINES = `from order_line_item i
   join customer c on c.id = o.customer_id and c.has_account and c.deleted_at is null
   left join order_address a on a.id = o.shipping_address_id
   left join parcel_line pl on pl.line_item_id = i.id left join parcel p on p.id = pl.parcel_id
+  left join merchant_product m on m.product_id = i.product_id and m.deleted_at is null
   where o.customer_id = ? and i.product_id is not null and i.deleted_at is null`
 const LINE_FIELDS = `i.id as line_item_id, o.id as order_id, i.product_id, coalesce(p.merchant_key, m.merchant_id, '') as merchant_key, coalesce(i.product_title, i.title) as title, i.variant_title, i.thumbnail, i.product_handle as handle,
   coalesce(nullif(c.first_name, ''), nullif(a.last_name, ''), a.first_name, '') as name, ${RECEIVED} as received`
-const LINES_WITH_SELLER = LINES.replace("\n  where", "\n  left join merchant_product m on m.product_id = i.product_id and m.deleted_at is null\n  where")
 
 /** What buyers say of what they bought, and what the shop says to it. Plain SQL: product pages ask for it all day. */
 export class ReviewsService extends MedusaService({ Review, ReviewPicture, ReviewReport }) {
@@ -73,7 +73,7 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
   /** What a member received and has not reviewed, the latest first; with an id that line or none. */
   async listDue(customer_id: string, line_item_id: string | null = null): Promise<DueLine[]> {
     return this.rows(
-      `select ${LINE_FIELDS} ${LINES_WITH_SELLER} and ${RECEIVED} and (?::text is null or i.id = ?::text) and not exists (select 1 from review r where r.line_item_id = i.id) order by coalesce(p.closed_at, o.updated_at) desc, i.id limit 50`,
+      `select ${LINE_FIELDS} ${LINES} and ${RECEIVED} and (?::text is null or i.id = ?::text) and not exists (select 1 from review r where r.line_item_id = i.id) order by coalesce(p.closed_at, o.updated_at) desc, i.id limit 50`,
       [customer_id, line_item_id, line_item_id],
     ) as unknown as Promise<DueLine[]>
   }
@@ -90,7 +90,7 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
    */
   async addReview(customer_id: string, { line_item_id, stars, text, anonymous, picture_ids }: NewReview, now: number): Promise<OwnReview> {
     return this.whole(customer_id, async () => {
-      const [line] = await this.rows(`select ${LINE_FIELDS} ${LINES_WITH_SELLER} and i.id = ?`, [customer_id, line_item_id])
+      const [line] = await this.rows(`select ${LINE_FIELDS} ${LINES} and i.id = ?`, [customer_id, line_item_id])
       if (!line) throw new FangshiError("NOT_FOUND")
       if (!line.received) throw new FangshiError("REVIEW_TOO_EARLY")
       const id = generateEntityId(undefined, "rev")

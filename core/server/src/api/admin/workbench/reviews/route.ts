@@ -2,7 +2,7 @@ import { REVIEW_LISTS } from "@fangshi/contracts"
 import { z } from "zod"
 import { parseQuery } from "../../../../http/body"
 import type { MerchantsService } from "../../../../modules/merchants/service"
-import { reviewsOf } from "../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../reviews/reviews"
 import { forStaff } from "../../../../workbench/for-staff"
 
 const query = z.object({ list: z.enum(REVIEW_LISTS).default("unanswered"), page: z.coerce.number().int().min(1).max(1_000).default(1) })

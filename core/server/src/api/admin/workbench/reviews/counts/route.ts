@@ -1,4 +1,4 @@
-import { reviewsOf } from "../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../reviews/reviews"
 import { forStaff } from "../../../../../workbench/for-staff"
 
 /** How many reviews are in each list. */

@@ -4,7 +4,7 @@ import { z } from "zod"
 import { clockOf } from "../../../../../clock"
 import { parseQuery, withBody } from "../../../../../http/body"
 import { memberId } from "../../../../../members/member"
-import { reviewsOf } from "../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../reviews/reviews"
 import { shopChanged } from "../../../../../themes/shop-changed"
 
 const query = z.object({ page: z.coerce.number().int().min(1).max(1_000).default(1) })

@@ -3,7 +3,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Modules, ProductStatus } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { parseQuery } from "../../../../../http/body"
-import { reviewsOf } from "../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../reviews/reviews"
 
 const query = z.object({
   stars: z.coerce.number().pipe(z.literal(STARS)).optional(),

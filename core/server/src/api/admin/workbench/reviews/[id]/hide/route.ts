@@ -1,7 +1,7 @@
 import { HIDE_REASONS } from "@fangshi/contracts"
 import { z } from "zod"
 import { clockOf } from "../../../../../../clock"
-import { reviewsOf } from "../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../reviews/reviews"
 import { forStaffWithBody } from "../../../../../../workbench/for-staff"
 
 /** Takes a review off the product's page; its author reads the reason. */

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { clockOf } from "../../../../../../clock"
-import { reviewsOf } from "../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../reviews/reviews"
 import { forStaffWithBody } from "../../../../../../workbench/for-staff"
 
 /** Decides that a reported review stays. */

@@ -1,7 +1,7 @@
 import { REVIEW_LIMITS } from "@fangshi/contracts"
 import { z } from "zod"
 import { clockOf } from "../../../../../../clock"
-import { reviewsOf } from "../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../reviews/reviews"
 import { forStaffWithBody } from "../../../../../../workbench/for-staff"
 
 /** Answers a review for everybody to read, or changes the answer. */

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { reviewsOf } from "../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../reviews/reviews"
 import { forStaffWithBody } from "../../../../../../workbench/for-staff"
 
 /** Shows a hidden review again. */

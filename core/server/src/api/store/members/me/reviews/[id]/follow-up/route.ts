@@ -3,7 +3,7 @@ import { z } from "zod"
 import { clockOf } from "../../../../../../../clock"
 import { withBody } from "../../../../../../../http/body"
 import { memberId } from "../../../../../../../members/member"
-import { reviewsOf } from "../../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../../reviews/reviews"
 import { shopChanged } from "../../../../../../../themes/shop-changed"
 
 /** 追评: adds to one's own review after a while of use. */

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { clockOf } from "../../../../../../../clock"
 import { withBody } from "../../../../../../../http/body"
 import { memberId } from "../../../../../../../members/member"
-import { reviewsOf } from "../../../../../../../reviews/picture-files"
+import { reviewsOf } from "../../../../../../../reviews/reviews"
 
 const body = z.strictObject({ reason: z.enum(REPORT_REASONS), note: z.string().trim().max(REVIEW_LIMITS.report_note).optional() })
 

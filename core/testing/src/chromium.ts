@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs"
+import type { AxeResults } from "axe-core"
+import { type Browser, type Page, chromium } from "playwright-core"
+
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
+const SEVERE = new Set(["serious", "critical"])
+
+/** Debian's Chromium, or the one that CHROMIUM names, without calls of its own to anywhere. */
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET })
+
+/** What axe-core finds on a page to be serious or critical: rule, place, and what it saw. */
+export async function severeFindings(page: Page): Promise<string[]> {
+  await page.waitForLoadState("networkidle")
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ["violations"] }))
+  return violations.filter(({ impact }) => SEVERE.has(impact ?? "")).flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${(failureSummary ?? "").split("\n").at(1)?.trim() ?? ""}`))
+}
