@@ -66,10 +66,19 @@ function linkSource(plugin) {
   return true
 }
 
+/** What of a plugin its parts in the pages may be made of; a plugin without such parts changes no page. */
+const SHOWN = ["package.json", "src/storefront", "src/contract", "src/locales"]
+
+function shownParts(root, added) {
+  const own = path.join(root, "plugins")
+  const folders = [...(existsSync(own) ? readdirSync(own).map((name) => path.join("plugins", name)) : []), ...added.map((each) => path.relative(root, each))]
+  return folders.filter((folder) => existsSync(path.join(root, folder, "src/storefront"))).flatMap((folder) => SHOWN.map((part) => path.join(folder, part)))
+}
+
 async function buildStorefront(root) {
   const stampFile = path.join(root, ".data", "stamps", "storefront")
   const added = (process.env.FANGSHI_PLUGINS ?? "").split(",").map((each) => each.trim()).filter(Boolean)
-  const sources = digest(root, ["storefront", "themes", "plugins", "core/contracts/src", "package-lock.json", ...added.map((each) => path.relative(root, each))])
+  const sources = digest(root, ["storefront", "themes", "core/contracts/src", "package-lock.json", ...shownParts(root, added)])
   const wanted = [sources, ...added].join(" ")
   if (isStamped(stampFile, wanted) && existsSync(path.join(root, "storefront/app/build/server/index.js"))) return false
   await run(root, "build-storefront", nodeProgram(root), [path.join(root, "node_modules/@react-router/dev/bin.js"), "build", path.join(root, "storefront/app")], { NODE_ENV: "production" })
