@@ -1,13 +1,11 @@
-import { readFileSync, readdirSync } from "node:fs"
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
 import path from "node:path"
 import { type Locale, PAGE_KINDS, type PageKind, type PageSection, type ThemeLook, type ThemeManifest, checkDocument, resolveTheme } from "@fangshi/contracts"
-import { type ProductTile, type PublicShop, type SectionData, ShopProvider, type Theme, ThemeProvider, type ThemeSource, extendTheme } from "@fangshi/storefront-kit"
-import i18next from "i18next"
-import { renderToString } from "react-dom/server"
-import { I18nextProvider, initReactI18next } from "react-i18next"
-import { RouterProvider, createMemoryRouter } from "react-router"
+import { writeTheme } from "@fangshi/cli/src/commands/new-theme"
+import { drawPage } from "@fangshi/gallery/src/draw-page"
+import { type ProductTile, type PublicShop, type SectionData, type Theme, type ThemeSource, extendTheme } from "@fangshi/storefront-kit"
 import { parse } from "yaml"
-import { Sections } from "../app/Sections"
 import zh from "../app/locales/zh-CN.json"
 import en from "../app/locales/en.json"
 import { contrast, themeVariables } from "../app/theme-variables"
@@ -15,10 +13,19 @@ import { contrast, themeVariables } from "../app/theme-variables"
 const ROOT = path.resolve(__dirname, "../../..")
 const foldersOf = (room: string) => readdirSync(path.join(ROOT, room), { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [each.name] : []))
 const THEMES = foldersOf("themes")
+/** A theme as the command makes it, which has to be as good as the others from the start. */
+const MADE = "made-just-now"
+const making = mkdtempSync(path.join(tmpdir(), "fangshi-themes-"))
+symlinkSync(path.join(ROOT, "node_modules"), path.join(making, "node_modules"))
+for (const name of THEMES) symlinkSync(path.join(ROOT, "themes", name), path.join(making, name))
+writeTheme(MADE, { extends: "market", title: "刚做好", titleEn: "Made just now", primary: "#8c2f39", accent: "#f2a33a" }, making)
+afterAll(() => rmSync(making, { recursive: true }))
+const folderOf = (name: string) => path.join(name === MADE ? making : path.join(ROOT, "themes"), name)
+
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- whichever themes are there, as the storefront finds them
-const sourceOf = (name: string) => (require(path.join(ROOT, "themes", name, "src/theme.ts")) as { theme: ThemeSource }).theme
+const sourceOf = (name: string) => (require(path.join(folderOf(name), "src/theme.ts")) as { theme: ThemeSource }).theme
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-const manifestOf = (name: string) => resolveTheme(name, (each) => (require(path.join(ROOT, "themes", each, "src/manifest.ts")) as { manifest: ThemeManifest }).manifest)
+const manifestOf = (name: string) => resolveTheme(name, (each) => (require(path.join(folderOf(each), "src/manifest.ts")) as { manifest: ThemeManifest }).manifest)
 
 function themeOf(name: string): Theme {
   const source = sourceOf(name)
@@ -29,7 +36,7 @@ type Tenant = { theme: string; name: Record<Locale, string>; brand: PublicShop["
 const TENANTS = foldersOf("tenants").map((id) => parse(readFileSync(path.join(ROOT, "tenants", id, "tenant.yaml"), "utf8")) as Tenant)
 const BRANDS = [...TENANTS.map(({ brand }) => [brand.primary_colour, brand.accent_colour] as const), ["#ffe600", "#ffffff"] as const, ["#000000", "#101010"] as const]
 
-describe.each(THEMES)("the theme %s", (name) => {
+describe.each([...THEMES, MADE])("the theme %s", (name) => {
   const theme = themeOf(name)
   const manifest = manifestOf(name)
 
@@ -125,16 +132,5 @@ async function draw(theme: Theme, manifest: ThemeManifest, kind: PageKind, local
   })
   const { brand, name } = TENANTS.find((each) => each.theme === manifest.name) ?? (TENANTS[0] as Tenant)
   const shop: PublicShop = { tenant_id: "tenant", name, brand, theme: manifest.name, locales: ["zh-CN", "en"], currency_code: "cny", locale, cart_count: 3 }
-  const language = i18next.createInstance()
-  await language.use(initReactI18next).init({ lng: locale, defaultNS: "theme", fallbackNS: "shop", resources: { [locale]: { theme: theme.locales[locale], shop: locale === "en" ? en : zh } } })
-  const page = (
-    <I18nextProvider i18n={language}>
-      <ThemeProvider theme={theme}>
-        <ShopProvider shop={shop}>
-          <theme.Layout categories={(data.rows ?? []).map(({ category }) => category)}><Sections sections={sections} /></theme.Layout>
-        </ShopProvider>
-      </ThemeProvider>
-    </I18nextProvider>
-  )
-  return renderToString(<RouterProvider router={createMemoryRouter([{ path: "*", element: page }])} />)
+  return drawPage({ theme, shop, texts: { "zh-CN": zh, en }, categories: (data.rows ?? []).map(({ category }) => category), sections })
 }
