@@ -1,3 +1,4 @@
+export * from "./catalogue-list"
 export * from "./demo"
 export * from "./divisions"
 export * from "./errors"

@@ -46,6 +46,9 @@ export const seedVariant = z.strictObject({
   barcode: z.string().regex(/^\d{8,14}$/).optional(),
 })
 
+/** What a product is, in name and value, as a packet says it; kept as `specifications` in a product's metadata. */
+export const productSpecifications = z.array(z.strictObject({ name: localizedText, value: localizedText })).max(30)
+
 export const seedProduct = z.strictObject({
   handle,
   title: localizedText,
@@ -55,6 +58,7 @@ export const seedProduct = z.strictObject({
   picture: seedPicture,
   options: z.array(seedOption).min(1).max(3),
   variants: z.array(seedVariant).min(1).max(60),
+  specifications: productSpecifications.optional(),
   /** Two-letter country of origin, lower case. */
   origin_country: z.string().regex(/^[a-z]{2}$/).optional(),
 })

@@ -1,29 +1,29 @@
-import type { ProductTile } from "@fangshi/storefront-kit"
 import { useTheme } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, useSearchParams } from "react-router"
-import { SORTS, type Sort, isSort } from "./list-order"
+import { Filters } from "./Filters"
+import type { ShownList } from "./catalogue.server"
+import { SORTS } from "./list-order"
 
-export const PAGE_SIZE = 24
-
-export const sortOf = (value: string | null): Sort => (isSort(value) ? value : "oldest")
-export const pageOf = (value: string | null): number => Math.min(1_000, Math.max(1, Number.parseInt(value ?? "1", 10) || 1))
-
-/** A list of products with sorting and pages; says so when there is nothing. */
-export function ProductList({ title, tiles, count, sort, page }: { title: string; tiles: ProductTile[]; count: number; sort: Sort; page: number }) {
+/** A list of products with sorting, filters and pages; says so when there is nothing. */
+export function ProductList({ title, tiles, count, facets, asked, sort, page, pages }: ShownList & { title: string }) {
   const { t } = useTranslation()
   const [params] = useSearchParams()
   const { ProductCard } = useTheme()
-  const pages = Math.ceil(count / PAGE_SIZE)
-  const to = (changes: Record<string, string>) => `?${new URLSearchParams({ ...Object.fromEntries(params), ...changes })}`
+  const to = (changes: Record<string, string>) => {
+    const address = new URLSearchParams(params)
+    for (const [key, value] of Object.entries(changes)) address.set(key, value)
+    return `?${address}`
+  }
   return (
     <section>
       <h1 className="fs-title">{title}</h1>
       <nav className="fs-sort" aria-label={t("list.sort")}>
-        {(Object.keys(SORTS) as Sort[]).map((key) => (
+        {SORTS.map((key) => (
           <Link key={key} to={to({ sort: key, page: "1" })} aria-current={key === sort || undefined} preventScrollReset>{t(`list.${key}`)}</Link>
         ))}
       </nav>
+      <Filters facets={facets} asked={asked} count={count} />
       {tiles.length === 0 ? (
         <div className="fs-empty">
           <h2>{t("list.empty")}</h2>

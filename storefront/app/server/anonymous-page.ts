@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { Locale, ShopContext } from "@fangshi/contracts"
 import { localeCookie } from "../app/cookies"
-import { isSort } from "../app/list-order"
+import { FILTERS, isSort } from "../app/list-order"
 
 /** A page that reads the same for everybody: its address without whatever does not change it, and the only cookie that counts. */
 export type AnonymousPage = { address: string; locale: Locale; cookie: string }
@@ -15,10 +15,10 @@ const LANGUAGES = Object.keys({ "zh-CN": true, en: true } satisfies Record<Local
 const cookieOf = async (locale: Locale) => (await localeCookie.serialize(locale)).split(";")[0] ?? ""
 const COOKIES = new Map(await Promise.all(LANGUAGES.map(async (locale) => [await cookieOf(locale), locale] as const)))
 
-/** What an address asks of a list; null where it asks for more pages than are worth keeping. */
+/** What an address asks of a list; null where it asks for more pages than are worth keeping, or for a choice of its own. */
 function listQuery(asked: URLSearchParams): string | null {
   const [sort, page] = [asked.get("sort"), asked.get("page")]
-  if (page !== null && !PAGE_NUMBER.test(page)) return null
+  if ((page !== null && !PAGE_NUMBER.test(page)) || FILTERS.some((key) => asked.has(key))) return null
   const known = new URLSearchParams({ ...(isSort(sort) ? { sort } : {}), ...(page === null ? {} : { page }) }).toString()
   return known && `?${known}`
 }

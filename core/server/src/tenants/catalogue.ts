@@ -110,7 +110,7 @@ async function addProducts(container: MedusaContainer, manifest: TenantManifest,
           prices: variantPrices(manifest, variant.price_amount),
           metadata: variant.original_price_amount ? { original_price_amount: variant.original_price_amount } : {},
         })),
-        metadata: { seed_digest: digest(product) },
+        metadata: { seed_digest: digest(product), specifications: product.specifications ?? null },
       })),
     },
   })
@@ -202,7 +202,7 @@ async function changeProduct(container: MedusaContainer, manifest: TenantManifes
             metadata: variant.original_price_amount ? { original_price_amount: variant.original_price_amount } : {},
           }
         }),
-        metadata: { ...row.metadata, seed_digest: digest(product) },
+        metadata: { ...row.metadata, seed_digest: digest(product), specifications: product.specifications ?? null },
       }] as never,
     },
   })

@@ -1,45 +1,31 @@
-import type { Locale, ShopContext } from "@fangshi/contracts"
-import { Slot, countryName, useMoney, useTheme } from "@fangshi/storefront-kit"
+import { type Locale, type ShopContext, productSpecifications } from "@fangshi/contracts"
+import { Slot, countryName, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Heart } from "../Heart"
+import { Specifications } from "../Specifications"
+import { VariantPicker } from "../VariantPicker"
 import { addToCart } from "../cart.server"
 import { readMemberToken } from "../cookies"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
+import { choicesOf, chosenVariant, isInStock } from "../product-choices"
 import { loadSlots } from "../slots.server"
 import { FIRST_REVIEWS, ProductReviews, reviewData } from "../reviews/ProductReviews"
 import { loadReviews } from "../reviews/reviews.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
-
-type Choice = { id: string; title: string; price: number | null; original: number | null; stock: number | null }
+const FIELDS = "id,title,subtitle,description,handle,thumbnail,origin_country,material,weight,+metadata,*variants,*variants.calculated_price,+variants.inventory_quantity,*variants.options,*options,*options.values"
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { shop } = context
   const locale = await localeOf(request, shop)
-  const frame = await shopFrame(shop, locale)
-  const { products } = await shopApi(shop, locale).store.product.list({
-    handle: params.handle ?? "",
-    region_id: frame.region_id,
-    limit: 1,
-    fields: "id,title,subtitle,description,handle,thumbnail,origin_country,*variants,*variants.calculated_price,+variants.inventory_quantity,*options",
-  })
-  const product = products[0]
-  if (!product) throw new Response("no such product", { status: 404 })
-  const choices: Choice[] = (product.variants ?? [])
-    .map((variant) => ({
-      id: variant.id,
-      title: variant.title ?? "",
-      price: variant.calculated_price?.calculated_amount ?? null,
-      original: originalPrice(variant),
-      stock: variant.manage_inventory ? Math.max(0, variant.inventory_quantity ?? 0) : null,
-    }))
-    .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))
+  const product = await findProduct(shop, locale, params.handle ?? "")
+  const { choices, rows } = choicesOf(product, originalPrice)
   const [{ sections }, kept, belowPrice, { summary, reviews }] = await Promise.all([
     loadPage(request, shop, locale, "product"),
     isFavourite(request, shop, locale, product.id),
@@ -52,10 +38,25 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     belowPrice,
     reviewed: { handle: product.handle, summary, reviews },
     origin: shop.origin,
-    product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
+    product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, material: product.material, weight: product.weight, specifications: specificationsIn(product.metadata, locale) },
     choices,
+    rows,
     locale,
   }
+}
+
+/** Throws 404. */
+async function findProduct(shop: ShopContext, locale: Locale, handle: string) {
+  const frame = await shopFrame(shop, locale)
+  const { products } = await shopApi(shop, locale).store.product.list({ handle, region_id: frame.region_id, limit: 1, fields: FIELDS })
+  if (!products[0]) throw new Response("no such product", { status: 404 })
+  return products[0]
+}
+
+/** What the shop wrote of the product, in the visitor's language. */
+const specificationsIn = (metadata: Record<string, unknown> | null | undefined, locale: Locale): [string, string][] => {
+  const written = productSpecifications.safeParse(metadata?.specifications)
+  return written.success ? written.data.map(({ name, value }) => [name[locale], value[locale]]) : []
 }
 
 async function isFavourite(request: Request, shop: ShopContext, locale: Locale, product_id: string): Promise<boolean> {
@@ -69,10 +70,13 @@ async function isFavourite(request: Request, shop: ShopContext, locale: Locale, 
   return Boolean(told?.ok && told.value.product_ids.length)
 }
 
-export async function action({ request, context: { shop } }: ActionFunctionArgs) {
+export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
   const form = await request.formData()
   const locale = await localeOf(request, shop)
-  const result = await addToCart(request, shop, locale, String(form.get("variant_id") ?? ""), Number(form.get("quantity") ?? 1))
+  const { choices } = choicesOf(await findProduct(shop, locale, params.handle ?? ""), originalPrice)
+  const variant = chosenVariant(form, choices)
+  if (!variant) return data({ problem: "combination" as const }, { status: 409 })
+  const result = await addToCart(request, shop, locale, variant.id, Number(form.get("quantity") ?? 1))
   if ("problem" in result) return data(result, { status: 409 })
   return redirect(form.get("intent") === "buy" ? "/checkout" : "/cart", { headers: result.headers })
 }
@@ -84,17 +88,25 @@ export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> 
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, kept, belowPrice, reviewed, product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, belowPrice, reviewed, product, choices, rows, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
-  const money = useMoney()
-  const inStock = (choice: Choice) => choice.stock !== 0
-  const start = choices.find(inStock) ?? choices[0]
-  const [chosenId, choose] = useState(start?.id)
-  const chosen = choices.find((choice) => choice.id === chosenId) ?? start
-  const soldOut = !choices.some(inStock)
+  const start = choices.find(isInStock) ?? choices[0]
+  const [picked, select] = useState(start?.values ?? {})
+  // What was picked of the product before is no choice of this one.
+  const selected = rows.every(({ id }) => id in picked) ? picked : (start?.values ?? {})
+  const chosen = choices.find(({ values }) => Object.entries(values).every(([option, value]) => selected[option] === value))
+  const soldOut = !choices.some(isInStock)
+  const cannotBuy = !chosen || !isInStock(chosen)
   const origin = product.origin ? countryName(product.origin, locale) : null
+  const specifications = [
+    ...product.specifications,
+    ...(origin ? [[t("product.country"), origin]] : []),
+    ...(product.material ? [[t("product.material"), product.material]] : []),
+    ...(product.weight ? [[t("product.weight"), t("product.grams", { grams: product.weight })]] : []),
+    ...(chosen?.barcode ? [[t("product.barcode"), chosen.barcode]] : []),
+  ] as [string, string][]
   return (
     <Sections sections={sections}>
     <article className="fs-product">
@@ -109,7 +121,7 @@ export default function Product() {
           {product.subtitle && <p>{product.subtitle}</p>}
           <ul className="fs-facts">
             {origin && <li>{t("product.origin", { country: origin })}</li>}
-            {chosen && <li>{stockWords(t, chosen.stock)}</li>}
+            <li>{chosen ? stockWords(t, chosen.stock) : t("problem.combination")}</li>
             <li>{t("product.payOnDelivery")}</li>
           </ul>
           <Heart product_id={product.id} kept={kept} />
@@ -117,21 +129,11 @@ export default function Product() {
         </div>
         <Form method="post" className="fs-panel">
           {problem && "problem" in problem && <p className="fs-notice" role="alert">{t(`problem.${problem.problem}`)}</p>}
-          <fieldset className="fs-options">
-            <legend>{product.option || t("product.choose")}</legend>
-            <div className="fs-choices">
-              {choices.map((choice) => (
-                <label key={choice.id} className="fs-choice">
-                  <input type="radio" name="variant_id" value={choice.id} defaultChecked={choice.id === start?.id} disabled={!inStock(choice)} onChange={() => choose(choice.id)} />
-                  <span>{choice.title}{choice.price !== null && choices.length > 1 && <b>{money(choice.price)}</b>}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <VariantPicker rows={rows} choices={choices} start={start} selected={selected} onSelect={select} />
           <input type="hidden" name="quantity" value="1" />
           <div className="fs-buy">
-            <button className="fs-button is-quiet" name="intent" value="add" disabled={soldOut || busy}>{soldOut ? t("product.soldOut") : t("product.add")}</button>
-            <button className="fs-button" name="intent" value="buy" disabled={soldOut || busy}>{t("product.buy")}</button>
+            <button className="fs-button is-quiet" name="intent" value="add" disabled={cannotBuy || busy}>{soldOut ? t("product.soldOut") : t("product.add")}</button>
+            <button className="fs-button" name="intent" value="buy" disabled={cannotBuy || busy}>{t("product.buy")}</button>
           </div>
         </Form>
         {product.description && (
@@ -140,6 +142,7 @@ export default function Product() {
             <p className="fs-description">{product.description}</p>
           </section>
         )}
+        <Specifications rows={specifications} />
         <ProductReviews {...reviewed} />
       </div>
     </article>

@@ -5,7 +5,7 @@ import { dayAndTime } from "../../day-and-time"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
 import { stateOf } from "../../order-state"
-import { pageOf } from "../../ProductList"
+import { pageOf } from "../../list-order"
 
 const PAGE = 10
 const MOST_PICTURES = 4
