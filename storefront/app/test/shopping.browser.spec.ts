@@ -100,6 +100,8 @@ describe("a product with two options", () => {
     await chosen("250g").click()
     await page.getByRole("button", { name: "立即购买" }).click()
     await page.waitForURL(/\/checkout$/)
+    // The address changes before the page does.
+    await page.locator("#phone").waitFor()
     expect(await page.locator("main").innerText()).toContain("250g / 礼盒")
     expect(noise).toEqual([])
     await close()
