@@ -26,3 +26,9 @@ startTransition(() => {
     </StrictMode>,
   )
 })
+
+// After everything the page itself needs: a worker is for the visits to come.
+const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1_000))
+const keepWorker = () => idle(() => void navigator.serviceWorker?.register(`/sw.js?locale=${document.documentElement.lang}`).catch(() => undefined))
+if (document.readyState === "complete") keepWorker()
+else addEventListener("load", keepWorker)

@@ -4,11 +4,13 @@ import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
 import { ErrorPage } from "./ErrorPage"
 import { readCartId } from "./cookies"
+import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
 import { pluginsNamed, registryOf } from "./plugins"
+import type { ShareFrame } from "./share/share-meta"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
-import { themeVariables } from "./theme-variables"
+import { barColour, themeVariables } from "./theme-variables"
 import { themeNamed } from "./themes"
 
 export async function loader({ request, context: { shop, pluginScripts } }: LoaderFunctionArgs) {
@@ -26,7 +28,9 @@ export async function loader({ request, context: { shop, pluginScripts } }: Load
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
   }
   const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: pluginScripts[name] ?? "" }))
-  return { shop: publicShop, plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
+  const { origin, name, brand: { slogan }, locales, default_locale, currency_code } = shop
+  const share: ShareFrame = { origin, name, slogan, locale, locales, default_locale, currency_code, picture: brandAddress(shop, `share-${locale}`) }
+  return { shop: publicShop, share, touchIcon: brandAddress(shop, "apple-touch-icon"), plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
 /** The first character of the shop's name on its colour, so that tabs can be told apart. */
@@ -52,8 +56,10 @@ function Page({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content={theme.manifest.tokens["browser-bar"] ?? brand.primary ?? theme.manifest.tokens.primary} />
+        <meta name="theme-color" content={barColour(theme.manifest, brand.primary)} />
         {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
+        {data && <link rel="apple-touch-icon" href={data.touchIcon} />}
+        {data && <link rel="manifest" href={`/manifest.webmanifest?locale=${locale}`} />}
         <Meta />
         <Links />
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.manifest, brand) }} />

@@ -8,6 +8,7 @@ import express, { type RequestHandler } from "express"
 import { type AppLoadContext, type ServerBuild, createRequestHandler as createPageMaker } from "react-router"
 import { PLUGIN_SCRIPTS } from "../bundler/plugin-parts"
 import { type AnonymousPage, anonymousPage } from "./anonymous-page"
+import { takeAskedLanguage } from "./asked-language"
 import { type KeptPage, keptPage } from "./kept-page"
 import { type Outcome, PageCache } from "./page-cache"
 import { sendPage } from "./send-page"
@@ -22,6 +23,8 @@ export type StorefrontOptions = {
   onPage: (outcome: Outcome | "personal") => void
   /** Memory for pages that all visitors share. */
   pageCacheBytes: number
+  /** Off, browsers that have a service worker of a shop are rid of it. */
+  serviceWorker: boolean
 }
 
 /** A way elsewhere, or a cookie: an answer to one visitor, not a page of all. */
@@ -30,19 +33,20 @@ class NotShared extends Error {}
 const isShared = (response: Response) => !response.headers.has("set-cookie") && !response.headers.has("location") && response.headers.get("content-type")?.startsWith("text/html")
 
 /** The built shop pages as two Express handlers. `page` reads the shop from res.locals.shop, where the front door puts it. */
-export async function createStorefront({ buildDir, onError, onPage, pageCacheBytes }: StorefrontOptions): Promise<Storefront> {
+export async function createStorefront({ buildDir, onError, onPage, pageCacheBytes, serviceWorker }: StorefrontOptions): Promise<Storefront> {
   const build = (await import(pathToFileURL(path.join(buildDir, "server/index.js")).href)) as ServerBuild
   const client = path.join(buildDir, "client")
   const pluginScripts = JSON.parse(readFileSync(path.join(client, PLUGIN_SCRIPTS), "utf8")) as AppLoadContext["pluginScripts"]
+  const common = { pluginScripts, onError, worker: { build: build.assets.version, on: serviceWorker } }
   const hashed = express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false })
-  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, pluginScripts, onError }) })
+  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, ...common }) })
   const makePage = createPageMaker(build, "production")
   const cache = new PageCache(pageCacheBytes, onError)
 
   async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
     const csp_nonce = randomBytes(16).toString("hex")
     const request = new Request(shop.origin + asked.address, { headers: { cookie: asked.cookie } })
-    const response = await makePage(request, { shop: { ...shop, csp_nonce }, pluginScripts, onError })
+    const response = await makePage(request, { shop: { ...shop, csp_nonce }, ...common })
     const html = await response.text()
     if (!isShared(response)) throw new NotShared(asked.address)
     return keptPage(response.status, html, csp_nonce)
@@ -62,6 +66,7 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
     },
     page: (req, res, next) => {
       const shop = res.locals.shop as ShopContext
+      takeAskedLanguage(req, res, shop)
       const asked = anonymousPage(req, shop)
       if (!asked) {
         onPage("personal")

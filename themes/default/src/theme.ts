@@ -15,12 +15,13 @@ import { ProductGrid } from "./sections/ProductGrid"
 import { RichText } from "./sections/RichText"
 import pickUpStyles from "./pick-up.css?url"
 import reviewStyles from "./reviews.css?url"
+import shareStyles from "./share.css?url"
 import styles from "./styles.css?url"
 
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account, pickUpStyles, reviewStyles],
+  styles: [styles, account, pickUpStyles, reviewStyles, shareStyles],
   Layout,
   ProductCard,
   Price,

@@ -1,15 +1,16 @@
 import { useShop } from "@fangshi/storefront-kit"
-import { type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { type LoaderFunctionArgs, type MetaArgs, useLoaderData } from "react-router"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { shareMeta } from "../share/share-meta"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   return { ...(await loadPage(request, shop, locale, "article", params.handle)), locale }
 }
 
-export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => (data?.title ? [{ title: data.title[data.locale] }] : [])
+export const meta = (args: MetaArgs<typeof loader>) => (args.loaderData ? shareMeta(args, { title: args.loaderData.title?.[args.loaderData.locale], kind: "article" }) : [])
 
 export default function Article() {
   const { title, sections } = useLoaderData<typeof loader>()

@@ -1,9 +1,10 @@
-import { type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { type LoaderFunctionArgs, type MetaArgs, useLoaderData } from "react-router"
 import { PAGE_SIZE, ProductList, pageOf, sortOf } from "../ProductList"
 import { Sections } from "../Sections"
 import { SORTS } from "../list-order"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { shareMeta } from "../share/share-meta"
 import { categoryIds, listTiles, shopFrame } from "../shop-api.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
@@ -19,7 +20,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   return { sections, list: { title: category.name, ...list, sort, page } }
 }
 
-export const meta = ({ data }: { data: { list: { title: string } } | undefined }) => [{ title: data?.list.title ?? "" }]
+export const meta = (args: MetaArgs<typeof loader>) => (args.loaderData ? shareMeta(args, { title: args.loaderData.list.title, picture: args.loaderData.list.tiles[0]?.picture }) : [])
 
 export default function Category() {
   const { sections, list } = useLoaderData<typeof loader>()

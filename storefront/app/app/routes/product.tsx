@@ -2,7 +2,7 @@ import type { Locale, ShopContext } from "@fangshi/contracts"
 import { Slot, countryName, useMoney, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, type MetaArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Heart } from "../Heart"
 import { addToCart } from "../cart.server"
 import { readMemberToken } from "../cookies"
@@ -13,6 +13,8 @@ import { loadPage } from "../page.server"
 import { loadSlots } from "../slots.server"
 import { FIRST_REVIEWS, ProductReviews, reviewData } from "../reviews/ProductReviews"
 import { loadReviews } from "../reviews/reviews.server"
+import { Share } from "../share/Share"
+import { shareMeta } from "../share/share-meta"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
@@ -58,6 +60,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   }
 }
 
+const inStock = (choice: Choice) => choice.stock !== 0
+/** What is chosen to begin with, and what a link to the product names the price of. */
+const startOf = (choices: Choice[]) => choices.find(inStock) ?? choices[0]
+
 async function isFavourite(request: Request, shop: ShopContext, locale: Locale, product_id: string): Promise<boolean> {
   const token = await readMemberToken(request)
   if (!token) return false
@@ -79,8 +85,12 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 
 export const handle = { buyBar: true }
 
-export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> | undefined }) =>
-  page ? [{ title: page.product.title }, { name: "description", content: page.product.subtitle ?? page.product.title }, { property: "og:image", content: page.product.picture ?? "" }, ...reviewData(page.product, page.reviewed.summary, page.origin)] : []
+export function meta(args: MetaArgs<typeof loader>) {
+  const page = args.loaderData
+  if (!page) return []
+  const { title, subtitle, description, picture } = page.product
+  return [...shareMeta(args, { title, description: subtitle || description || title, picture, price: startOf(page.choices)?.price, kind: "product" }), ...reviewData(page.product, page.reviewed.summary, page.origin)]
+}
 
 export default function Product() {
   const { t } = useTranslation()
@@ -89,8 +99,7 @@ export default function Product() {
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
   const money = useMoney()
-  const inStock = (choice: Choice) => choice.stock !== 0
-  const start = choices.find(inStock) ?? choices[0]
+  const start = startOf(choices)
   const [chosenId, choose] = useState(start?.id)
   const chosen = choices.find((choice) => choice.id === chosenId) ?? start
   const soldOut = !choices.some(inStock)
@@ -112,7 +121,7 @@ export default function Product() {
             {chosen && <li>{stockWords(t, chosen.stock)}</li>}
             <li>{t("product.payOnDelivery")}</li>
           </ul>
-          <Heart product_id={product.id} kept={kept} />
+          <div className="fs-keep"><Heart product_id={product.id} kept={kept} /><Share handle={reviewed.handle} title={product.title} soldOut={soldOut} /></div>
           <Slot name="product.below-price" loaded={belowPrice} product_id={product.id} />
         </div>
         <Form method="post" className="fs-panel">
