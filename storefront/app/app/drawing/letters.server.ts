@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import ranges from "@fontsource-variable/noto-sans-sc/unicode.json"
-import opentype, { type Font } from "opentype.js"
+import opentype, { type Command, type Font } from "opentype.js"
 import decompress from "woff2-encoder/decompress"
 
 /** Text as an outline, so that a picture looks the same on a machine without a single font. */
@@ -36,6 +36,10 @@ async function fontOf(character: string): Promise<Font | null> {
   return known
 }
 
+/** As opentype.js writes it, a coordinate with a minute fraction becomes NaN and ends the picture there. */
+const pathOf = (commands: Command[]) =>
+  commands.map(({ type, x1, y1, x2, y2, x, y }) => type + [x1, y1, x2, y2, x, y].flatMap((each) => (each === undefined ? [] : [each.toFixed(2)])).join(" ")).join("")
+
 type Letter = { character: string; advance: number; outline: (x: number, y: number) => string }
 
 /** A character that the font has not, such as most emoji, is left out. */
@@ -46,7 +50,7 @@ async function lettersOf(text: string, size: number, weight: Weight): Promise<Le
     const font = await fontOf(character)
     const glyph = font?.charToGlyph(character)
     if (!font || !glyph?.index) continue
-    const outline = (x: number, y: number) => glyph.getPath(x, y, size, { variation }, font).toPathData({ decimalPlaces: 1, flipY: false })
+    const outline = (x: number, y: number) => pathOf(glyph.getPath(x, y, size, { variation }, font).commands)
     // Only drawn in its weight does a glyph know how wide it is.
     outline(0, 0)
     letters.push({ character, advance: (glyph.advanceWidth / font.unitsPerEm) * size, outline })

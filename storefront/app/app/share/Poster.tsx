@@ -2,7 +2,7 @@ import { useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 
 /** The side lengths of the drawn card; the picture keeps its place before it is there. */
-export const CARD = { width: 750, height: 1120 }
+export const CARD = { width: 750, height: 1170 }
 
 /** The drawn card of a product, to be pressed long and saved. */
 export function Poster({ handle, title }: { handle: string; title: string }) {

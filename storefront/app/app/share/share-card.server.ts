@@ -70,10 +70,10 @@ export async function drawCard(shop: ShopContext, card: Card): Promise<Buffer> {
   const code = codePath(card.address)
   const foot = height - EDGE - CODE
   const textWidth = width - EDGE * 2
-  const titles = await drawLines(card.title, { size: 38, weight: 700, x: EDGE, y: 818 }, { width: textWidth, lines: 1, height: 50 })
+  const titles = await drawLines(card.title, { size: 38, weight: 700, x: EDGE, y: 820 }, { width: textWidth, lines: 2, height: 54 })
   const price = await drawLine(card.price, { size: 50, weight: 700, x: EDGE, y: foot + 40 })
   const former = await drawLine(card.former, { size: 26, weight: 400, x: EDGE, y: foot + 84 })
-  const names = await drawLines(card.shop, { size: 28, weight: 700, x: EDGE + 60, y: height - EDGE - 46 }, { width: textWidth - CODE - 100, lines: 1, height: 0 })
+  const names = await drawLines(card.shop, { size: 28, weight: 700, x: EDGE + 60, y: height - EDGE - 46 }, { width: textWidth - CODE - 90, lines: 1, height: 0 })
   const scan = await drawLines(card.scan, { size: 22, weight: 400, x: EDGE + 60, y: height - EDGE - 12 }, { width: textWidth - CODE - 100, lines: 1, height: 0 })
   const sign = await drawLine(letter, { size: 30, weight: 700, x: EDGE + 23, y: height - EDGE - 32 + 11, align: "middle" })
   const empty = picture ? null : await drawLine(letter, { size: 300, weight: 700, x: PICTURE / 2, y: PICTURE / 2 + 110, align: "middle" })
