@@ -11,7 +11,7 @@ main{width:100%;max-width:420px;padding:40px 24px;border:1px solid var(--fs-line
 svg{display:block;width:72px;height:72px;margin:0 auto 12px;border-radius:22%}
 .name{margin:0 0 24px;color:var(--fs-ink-soft)}
 h1{margin:0 0 8px;font-size:24px;line-height:1.3}
-p{margin:0 0 8px}
+p{margin:0 0 8px;text-wrap:balance}
 .again{display:inline-flex;align-items:center;justify-content:center;min-height:48px;margin-top:20px;padding:0 32px;border-radius:var(--fs-radius);background:var(--fs-primary);color:var(--fs-on-primary);font-weight:700;text-decoration:none}
 .again:focus-visible,.phone:focus-visible{outline:3px solid var(--fs-ink);outline-offset:3px}
 .phone{color:inherit}
@@ -30,6 +30,8 @@ export function OfflinePage({ locale, theme, variables, bar, shop, phone, sign, 
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="robots" content="noindex" />
         <meta name="theme-color" content={bar} />
+        {/* Else a browser would ask for one. */}
+        <link rel="icon" href="data:," />
         <title>{`${texts.title} · ${shop}`}</title>
         <style dangerouslySetInnerHTML={{ __html: variables + STYLES }} />
       </head>

@@ -71,6 +71,8 @@ export async function drawCard(shop: ShopContext, card: Card): Promise<Buffer> {
   const foot = height - EDGE - CODE
   const textWidth = width - EDGE * 2
   const titles = await drawLines(card.title, { size: 38, weight: 700, x: EDGE, y: 820 }, { width: textWidth, lines: 2, height: 54 })
+  // One line stands in the middle of the place for two.
+  const titleDown = titles.length === 1 ? 27 : 0
   const price = await drawLine(card.price, { size: 50, weight: 700, x: EDGE, y: foot + 40 })
   const former = await drawLine(card.former, { size: 26, weight: 400, x: EDGE, y: foot + 84 })
   const names = await drawLines(card.shop, { size: 28, weight: 700, x: EDGE + 60, y: height - EDGE - 46 }, { width: textWidth - CODE - 90, lines: 1, height: 0 })
@@ -84,7 +86,7 @@ export async function drawCard(shop: ShopContext, card: Card): Promise<Buffer> {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="${paper}"/>` +
     `<rect width="${PICTURE}" height="${PICTURE}" fill="${primary}"/>${empty ? shown([empty], inkOn(primary)) : ""}` +
-    shown(titles, ink) +
+    `<g transform="translate(0 ${titleDown})">${shown(titles, ink)}</g>` +
     `<rect x="${EDGE}" y="${foot - 26}" width="${textWidth}" height="1.5" fill="${line}"/>` +
     shown([price], priceInk) +
     (card.former ? `${shown([former], soft)}<rect x="${EDGE}" y="${foot + 74}" width="${former.width}" height="2" fill="${soft}"/>` : "") +
