@@ -8,7 +8,6 @@ import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
 import { pluginsNamed, registryOf } from "./plugins"
-import type { ShareFrame } from "./share/share-meta"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
 import { barColour, themeVariables } from "./theme-variables"
 import { themeNamed } from "./themes"
@@ -28,9 +27,7 @@ export async function loader({ request, context: { shop, pluginScripts } }: Load
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
   }
   const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: pluginScripts[name] ?? "" }))
-  const { origin, name, brand: { slogan }, locales, default_locale, currency_code } = shop
-  const share: ShareFrame = { origin, name, slogan, locale, locales, default_locale, currency_code, picture: brandAddress(shop, `share-${locale}`) }
-  return { shop: publicShop, share, touchIcon: brandAddress(shop, "apple-touch-icon"), plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
+  return { shop: publicShop, touchIcon: brandAddress(shop, "apple-touch-icon"), plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
 /** The first character of the shop's name on its colour, so that tabs can be told apart. */

@@ -29,7 +29,7 @@ export default [
   route("locale", "routes/locale.tsx"),
   route("a/:handle", "routes/article.tsx"),
   route("l/:handle", "routes/landing.tsx"),
-  route("manifest.webmanifest", "routes/manifest.ts"),
+  route("manifest.webmanifest", "routes/web-manifest.ts"),
   route("sw.js", "routes/service-worker.ts"),
   route("offline", "routes/offline.tsx"),
   route("brand/:file", "routes/brand-picture.ts"),

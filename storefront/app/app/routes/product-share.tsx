@@ -3,22 +3,22 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { localeOf } from "../locale.server"
 import { CopyAddress } from "../share/CopyAddress"
 import { Poster } from "../share/Poster"
-import { useProductAddress } from "../share/Share"
+import { productAddress } from "../share/share-meta.server"
 import { findTile } from "../shop-api.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
-  const tile = await findTile(shop, await localeOf(request, shop), params.handle ?? "")
+  const locale = await localeOf(request, shop)
+  const tile = await findTile(shop, locale, params.handle ?? "")
   if (!tile) throw new Response("no such product", { status: 404 })
   const { handle, title, sold_out } = tile
-  return { handle, title, sold_out }
+  return { handle, title, sold_out, url: productAddress(shop, locale, handle) }
 }
 
 export const meta = ({ loaderData }: { loaderData?: Awaited<ReturnType<typeof loader>> | undefined }) => (loaderData ? [{ title: loaderData.title }, { name: "robots", content: "noindex" }] : [])
 
 export default function ProductShare() {
   const { t } = useTranslation()
-  const { handle, title, sold_out } = useLoaderData<typeof loader>()
-  const url = useProductAddress(handle)
+  const { handle, title, sold_out, url } = useLoaderData<typeof loader>()
   return (
     <section className="fs-narrow">
       <p><Link className="fs-link" to={`/p/${handle}`}>‹ {title}</Link></p>

@@ -2,7 +2,7 @@ import type { Locale, ShopContext } from "@fangshi/contracts"
 import { Slot, countryName, useMoney, useTheme } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, type MetaArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Heart } from "../Heart"
 import { addToCart } from "../cart.server"
 import { readMemberToken } from "../cookies"
@@ -14,7 +14,8 @@ import { loadSlots } from "../slots.server"
 import { FIRST_REVIEWS, ProductReviews, reviewData } from "../reviews/ProductReviews"
 import { loadReviews } from "../reviews/reviews.server"
 import { Share } from "../share/Share"
-import { shareMeta } from "../share/share-meta"
+import { metaOfLoader } from "../share/meta"
+import { productAddress, shareMeta } from "../share/share-meta.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
@@ -53,7 +54,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     kept,
     belowPrice,
     reviewed: { handle: product.handle, summary, reviews },
-    origin: shop.origin,
+    address: productAddress(shop, locale, product.handle),
+    meta: [
+      ...shareMeta(request, shop, locale, { title: product.title, description: product.subtitle || product.description || product.title, picture: product.thumbnail, price: startOf(choices)?.price, kind: "product" }),
+      ...reviewData({ title: product.title, picture: product.thumbnail }, summary, shop.origin),
+    ],
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, option: product.options?.map((o) => o.title).join(" / ") ?? "" },
     choices,
     locale,
@@ -85,16 +90,11 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 
 export const handle = { buyBar: true }
 
-export function meta(args: MetaArgs<typeof loader>) {
-  const page = args.loaderData
-  if (!page) return []
-  const { title, subtitle, description, picture } = page.product
-  return [...shareMeta(args, { title, description: subtitle || description || title, picture, price: startOf(page.choices)?.price, kind: "product" }), ...reviewData(page.product, page.reviewed.summary, page.origin)]
-}
+export const meta = metaOfLoader
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, kept, belowPrice, reviewed, product, choices, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, belowPrice, reviewed, address, product, choices, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
@@ -121,7 +121,7 @@ export default function Product() {
             {chosen && <li>{stockWords(t, chosen.stock)}</li>}
             <li>{t("product.payOnDelivery")}</li>
           </ul>
-          <div className="fs-keep"><Heart product_id={product.id} kept={kept} /><Share handle={reviewed.handle} title={product.title} soldOut={soldOut} /></div>
+          <div className="fs-keep"><Heart product_id={product.id} kept={kept} /><Share handle={reviewed.handle} url={address} title={product.title} soldOut={soldOut} /></div>
           <Slot name="product.below-price" loaded={belowPrice} product_id={product.id} />
         </div>
         <Form method="post" className="fs-panel">

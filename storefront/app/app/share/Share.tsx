@@ -1,22 +1,14 @@
 import { Suspense, lazy, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useRouteLoaderData } from "react-router"
-import { type ShareFrame, addressIn } from "./share-meta"
+import { Link } from "react-router"
 
 const ShareSheet = lazy(() => import("./ShareSheet"))
 
-/** The address of a product as it is passed on, in the language of this page. */
-export function useProductAddress(handle: string): string {
-  const { share } = useRouteLoaderData("root") as { share: ShareFrame }
-  return addressIn(share.locale, share, `/p/${encodeURIComponent(handle)}`)
-}
-
 /** Passes a product on: by what the phone has for that, else by a sheet. Without scripts it leads to a page of its own. */
-export function Share({ handle, title, soldOut }: { handle: string; title: string; soldOut: boolean }) {
+export function Share({ handle, title, url, soldOut }: { handle: string; title: string; url: string; soldOut: boolean }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLAnchorElement>(null)
-  const url = useProductAddress(handle)
   const page = `/p/${handle}/share`
   async function share() {
     if (!("share" in navigator)) return setOpen(true)

@@ -7,7 +7,7 @@ import { coloursOf, paint } from "../drawing/paint.server"
 import { languageOf } from "../language"
 import { inkOn } from "../theme-variables"
 import { CARD } from "./Poster"
-import { addressIn } from "./share-meta"
+import { productAddress } from "./share-meta.server"
 
 /** Everything a card shows: what it is known by, too. */
 export type Card = { address: string; title: string; price: string; former: string; shop: string; sign: string; scan: string; picture: string | null; colours: ReturnType<typeof coloursOf> }
@@ -26,7 +26,7 @@ export function cardOf(shop: ShopContext, locale: Locale, tile: ProductTile): Ca
   const money = (amount: number) => formatMoney(amount, shop.currency_code, locale)
   const price = tile.price === null ? "" : money(tile.price)
   return {
-    address: addressIn(locale, shop, `/p/${encodeURIComponent(tile.handle)}`),
+    address: productAddress(shop, locale, tile.handle),
     title: tile.title,
     price: tile.from && price ? t("share.from", { price }) : price,
     former: tile.original_price !== null && tile.price !== null && tile.original_price > tile.price ? money(tile.original_price) : "",
