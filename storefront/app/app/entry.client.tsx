@@ -2,6 +2,7 @@ import { StrictMode, startTransition } from "react"
 import { hydrateRoot } from "react-dom/client"
 import { HydratedRouter } from "react-router/dom"
 import type { PluginStorefront } from "@fangshi/storefront-kit"
+import { awaitInstallOffer } from "./install/install-offer"
 import { addPlugin } from "./plugins"
 import { loadTheme } from "./themes"
 
@@ -15,6 +16,7 @@ async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
   }
 }
 
+awaitInstallOffer()
 // The page came with the names of its theme and plugins: what it is made of must be there before React looks at it.
 const parts = [...document.querySelectorAll<HTMLLinkElement>("link[data-plugin]")]
 await Promise.all([loadTheme(document.documentElement.dataset.theme ?? "default"), ...parts.map(loadPlugin)])

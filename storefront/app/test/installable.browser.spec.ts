@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { type HostProcess, type TestDatabase, cloneDatabase, latestCode, startDemoHost } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import sharp from "sharp"
@@ -29,6 +29,8 @@ afterAll(async () => {
 })
 
 const url = (tenant: Tenant, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
+/** Asks for a file of a shop from outside a browser, which alone finds *.localhost. */
+const ask = (tenant: Tenant, to: string) => fetch(host.url + to, { headers: { "x-tenant": tenant } })
 const shoot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) })
 
 /** Opens a page and waits until the shop's worker answers for it. */
@@ -55,8 +57,8 @@ describe("the manifest of a shop", () => {
       for (const locale of ["zh-CN", "en"] as const) {
         await page.goto(url(tenant, `/?locale=${locale}`))
         const address = await page.locator("link[rel=manifest]").getAttribute("href")
-        const answer = await page.request.get(url(tenant, address ?? ""))
-        expect(answer.headers()["content-type"]).toContain("application/manifest+json")
+        const answer = await ask(tenant, address ?? "")
+        expect(answer.headers.get("content-type")).toContain("application/manifest+json")
         const manifest = (await answer.json()) as Manifest
         expect(manifest).toMatchObject({ name: SHOPS[tenant].name[locale], lang: locale, display: "standalone" })
         expect(manifest.short_name.length).toBeLessThanOrEqual(12)
@@ -71,16 +73,15 @@ describe("the manifest of a shop", () => {
     for (const tenant of TENANTS) {
       const touch = await page.goto(url(tenant, "/")).then(() => page.locator("link[rel=apple-touch-icon]").getAttribute("href"))
       for (const { src, sizes } of [...(seen[`${tenant} zh-CN`]?.icons ?? []), { src: touch ?? "", sizes: "180x180" }]) {
-        const answer = await page.request.get(url(tenant, src))
-        const { format, width, height } = await sharp(await answer.body()).metadata()
-        expect([format, `${width}x${height}`, answer.headers()["cache-control"]]).toEqual(["png", sizes, "public, max-age=31536000, immutable"])
+        const answer = await ask(tenant, src)
+        const { format, width, height } = await sharp(await answer.arrayBuffer()).metadata()
+        expect([format, `${width}x${height}`, answer.headers.get("cache-control")]).toEqual(["png", sizes, "public, max-age=31536000, immutable"])
       }
     }
     // Another shop's address brings this shop's picture, and no cache is to keep it under that name.
-    const foreign = await page.request.get(url("ktv", market?.icons[0]?.src ?? ""))
-    const own = await page.request.get(url("ktv", night?.icons[0]?.src ?? ""))
-    expect([(await foreign.body()).equals(await own.body()), foreign.headers()["cache-control"]]).toEqual([true, "private, no-cache"])
-    expect((await page.request.get(url("ktv", "/brand/icon-99.x.png"))).status()).toBe(404)
+    const [foreign, own] = [await ask("ktv", market?.icons[0]?.src ?? ""), await ask("ktv", night?.icons[0]?.src ?? "")]
+    expect([Buffer.from(await foreign.arrayBuffer()).equals(Buffer.from(await own.arrayBuffer())), foreign.headers.get("cache-control")]).toEqual([true, "private, no-cache"])
+    expect((await ask("ktv", "/brand/icon-99.x.png")).status).toBe(404)
     await page.context().close()
   })
 })
@@ -148,6 +149,40 @@ describe("the service worker of a shop", () => {
       return now.length === 1 && now[0] !== old
     }, before[0])
     expect(before).toHaveLength(1)
+    await context.close()
+  })
+})
+
+describe("the hint to keep the shop on the home screen", () => {
+  it("shows on the account page once the browser offers it, leads to the browser's own question, and stays away when it was waved off", async () => {
+    const context = await browser.newContext(PHONE)
+    const page = await context.newPage()
+    await page.goto(url("community", "/account/sign-in"))
+    await page.locator("#phone").fill("13700000021")
+    await page.getByRole("button", { name: "获取验证码" }).click()
+    await page.locator("#code").waitFor()
+    await page.locator("#code").fill(await latestCode("community", "13700000021", host))
+    await page.getByRole("button", { name: "登录", exact: true }).click()
+    await page.getByRole("button", { name: "退出登录" }).waitFor()
+    await page.waitForLoadState("networkidle")
+    const hint = page.getByRole("region", { name: "添加到主屏幕" })
+    expect(await hint.count()).toBe(0)
+    /** As Chromium does where it would install; what is asked is counted. */
+    const offer = () => page.evaluate(() => void dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }), { prompt: async () => void Object.assign(window, { asked: true }) })))
+    await offer()
+    await hint.waitFor()
+    expect(await severeFindings(page)).toEqual([])
+    await shoot(page, "install-hint")
+    await hint.getByRole("button", { name: "添加" }).click()
+    await hint.waitFor({ state: "detached" })
+    expect(await page.evaluate(() => (window as { asked?: boolean }).asked)).toBe(true)
+    await offer()
+    await hint.getByRole("button", { name: "不用了" }).click()
+    await hint.waitFor({ state: "detached" })
+    await page.reload()
+    await page.waitForLoadState("networkidle")
+    await offer()
+    expect(await hint.count()).toBe(0)
     await context.close()
   })
 })
