@@ -1,4 +1,4 @@
-import type { ThemeManifest } from "@fangshi/contracts"
+import type { ThemeLook } from "@fangshi/contracts"
 
 type Colour = [red: number, green: number, blue: number]
 type Tokens = Record<string, string>
@@ -51,7 +51,7 @@ function inks({ primary, accent, card }: Tokens): Tokens {
 }
 
 /** The colour of the browser's own bar above a page. */
-export const barColour = ({ tokens }: Pick<ThemeManifest, "tokens">, primary: string | undefined): string => tokens["browser-bar"] ?? primary ?? tokens.primary ?? "#ffffff"
+export const barColour = ({ tokens }: Pick<ThemeLook, "tokens">, primary: string | undefined): string => tokens["browser-bar"] ?? primary ?? tokens.primary ?? "#ffffff"
 
 const rule = (tokens: Tokens) => `:root{${Object.entries(tokens).map(([key, value]) => `--fs-${key}:${value}`).join(";")}}`
 
@@ -59,7 +59,7 @@ const MOST_KNOWN = 500
 const known = new WeakMap<object, Map<string, string>>()
 
 /** A theme's tokens as CSS variables, the brand's colours among them, and those for a dark screen; worked out once for a theme and a brand. */
-export function themeVariables(theme: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+export function themeVariables(theme: Pick<ThemeLook, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
   const ofTheme = known.get(theme) ?? new Map<string, string>()
   known.set(theme, ofTheme)
   const key = `${brand.primary} ${brand.accent}`
@@ -68,7 +68,7 @@ export function themeVariables(theme: Pick<ThemeManifest, "tokens" | "dark">, br
   return css
 }
 
-function variables({ tokens, dark = {} }: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+function variables({ tokens, dark = {} }: Pick<ThemeLook, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
   const light: Tokens = { ...tokens, ...brand }
   const day = `:root{color-scheme:${Object.keys(dark).length ? "light dark" : "normal"}}${rule({ ...light, ...inks(light) })}`
   if (!Object.keys(dark).length) return day

@@ -6,7 +6,7 @@ const MOST_SECONDS = 10
 
 /** The colours of a shop as its pages have them by day. */
 export function coloursOf({ theme, brand }: Pick<ShopContext, "theme" | "brand">) {
-  const { tokens } = themeNamed(theme).manifest
+  const { tokens } = themeNamed(theme).look
   const of = (name: string, otherwise: string) => tokens[name] ?? otherwise
   return { primary: brand.primary_colour, accent: brand.accent_colour, ground: of("ground", "#ffffff"), card: of("card", "#ffffff"), ink: of("ink", "#1a1a1a"), soft: of("ink-soft", "#555555"), line: of("line", "#e5e5e5"), price: of("price", brand.primary_colour) }
 }

@@ -10,15 +10,15 @@ import { themeNamed } from "../themes"
 /** GET /offline?locale=: whole in itself, for the worker of this shop to keep. */
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeAsked(request, shop)
-  const { manifest } = themeNamed(shop.theme)
+  const { look } = themeNamed(shop.theme)
   const { t } = languageOf(locale, shop.theme)
   const { path } = await drawLine(await firstLetter(shop.name["zh-CN"] + shop.name.en), { size: 60, weight: 700, x: 50, y: 72, align: "middle" })
   const html = renderToStaticMarkup(
     <OfflinePage
       locale={locale}
-      theme={manifest.name}
-      variables={themeVariables(manifest, { primary: shop.brand.primary_colour, accent: shop.brand.accent_colour })}
-      bar={barColour(manifest, shop.brand.primary_colour)}
+      theme={look.name}
+      variables={themeVariables(look, { primary: shop.brand.primary_colour, accent: shop.brand.accent_colour })}
+      bar={barColour(look, shop.brand.primary_colour)}
       shop={shop.name[locale]}
       phone={shop.brand.phone}
       sign={path}

@@ -11,7 +11,7 @@ const SHORT = 12
 /** GET /manifest.webmanifest?locale=: what a phone needs to keep the shop beside its apps. */
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeAsked(request, shop)
-  const { manifest: theme } = themeNamed(shop.theme)
+  const { look } = themeNamed(shop.theme)
   const icon = (name: IconName, side: number, purpose: string) => ({ src: brandAddress(shop, name), sizes: `${side}x${side}`, type: "image/png", purpose })
   const body = JSON.stringify({
     id: "/",
@@ -23,8 +23,8 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
     start_url: "/",
     scope: "/",
     display: "standalone",
-    theme_color: barColour(theme, shop.brand.primary_colour),
-    background_color: theme.tokens.ground,
+    theme_color: barColour(look, shop.brand.primary_colour),
+    background_color: look.tokens.ground,
     icons: [icon("icon-192", 192, "any"), icon("icon-512", 512, "any"), icon("maskable-192", 192, "maskable"), icon("maskable-512", 512, "maskable")],
   })
   const etag = `"${stampOf(body)}"`
