@@ -40,7 +40,7 @@ export function cardOf(shop: ShopContext, locale: Locale, tile: ProductTile): Ca
 
 /** The shop's own file, asked of the shop itself; whatever else an address names is not fetched. Null where there is no picture that can be drawn. */
 async function loadPicture({ api, origin }: ShopContext, address: string | null): Promise<Buffer | null> {
-  const url = address === null ? null : new URL(address, origin)
+  const url = address !== null && URL.canParse(address, origin) ? new URL(address, origin) : null
   if (url?.origin !== origin || !url.pathname.startsWith("/static/")) return null
   try {
     const answer = await fetch(api.base_url + url.pathname + url.search, { headers: api.headers, redirect: "error", signal: AbortSignal.timeout(MOST_MS) })

@@ -27,13 +27,15 @@ function pageOfList(asked: URLSearchParams): Record<string, string> {
  * What search engines and messengers read of a page: title (the shop's name and slogan where the page has none), description,
  * picture, price, its address and those in other languages. Made by the loader, since no browser needs to know how.
  */
-export function shareMeta(request: Request, shop: ShopContext, locale: Locale, { title: own, description, picture, price, kind = "website" }: Shared): MetaDescriptor[] {
+export function shareMeta(request: Request, shop: ShopContext, locale: Locale, { title: own, description, picture: given, price, kind = "website" }: Shared): MetaDescriptor[] {
   const { pathname: path, searchParams } = new URL(request.url)
   const { origin, name, brand: { slogan }, locales, default_locale, currency_code } = shop
   const query = pageOfList(searchParams)
   const address = (of: Locale) => addressIn(of, shop, path, query)
   const title = own || `${name[locale]} · ${slogan[locale]}`
-  const image = new URL(picture || brandAddress(shop, `share-${locale}`), origin).href
+  // What a shopkeeper typed may be no address at all.
+  const picture = given && URL.canParse(given, origin) ? given : null
+  const image = new URL(picture ?? brandAddress(shop, `share-${locale}`), origin).href
   const text = short(description || slogan[locale])
   const property = (entries: Record<string, string>): MetaDescriptor[] => Object.entries(entries).map(([key, content]) => ({ property: key, content }))
   const alternate = (hrefLang: string, of: Locale): MetaDescriptor => ({ tagName: "link", rel: "alternate", hrefLang, href: address(of) })
