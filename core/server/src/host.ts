@@ -138,7 +138,7 @@ async function answerPages(app: Application, { settings, directory, revisions, i
   app.use("/static", tenantFiles(path.join(settings.dataDir, "files"), settings.masterSecret))
   app.use(changesShowAtOnce(revisions))
   if (!storefront) return
-  const shop = await loadStorefront(settings.pageCacheBytes)
+  const shop = await loadStorefront(settings)
   app.use((req, res, next) => (isApi(req.path) ? next() : shop.assets(req, res, (error?: unknown) => (error ? next(error) : shop.page(req, res, next)))))
 }
 

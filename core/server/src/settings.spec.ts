@@ -1,7 +1,7 @@
 import { readSettings } from "./settings"
 
 const NEEDED = { FANGSHI_APP_DATABASE_URL: "postgres:", FANGSHI_MASTER_SECRET: "a-secret-of-this-test-0123456789abcdef" }
-const OPTIONAL = ["PORT", "FANGSHI_BIND", "FANGSHI_POOL_MAX", "REDIS_URL", "FANGSHI_CORS", "FANGSHI_PLUGINS", "FANGSHI_RATE_LIMIT"]
+const OPTIONAL = ["PORT", "FANGSHI_BIND", "FANGSHI_POOL_MAX", "REDIS_URL", "FANGSHI_CORS", "FANGSHI_PLUGINS", "FANGSHI_RATE_LIMIT", "FANGSHI_SERVICE_WORKER"]
 
 describe("an empty setting", () => {
   it.each(OPTIONAL)("is no setting: %s", (name) => {

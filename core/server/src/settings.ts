@@ -30,6 +30,8 @@ export type Settings = {
   rateLimit: number
   /** For pages that all visitors share. */
   pageCacheBytes: number
+  /** Off, browsers that have a service worker of a shop are rid of it. */
+  serviceWorker: boolean
 }
 
 const environment = z.object({
@@ -45,6 +47,7 @@ const environment = z.object({
   FANGSHI_CORS: z.string().optional(),
   FANGSHI_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   FANGSHI_PAGE_CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
+  FANGSHI_SERVICE_WORKER: z.enum(["on", "off"]).default("on"),
 })
 
 export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
@@ -91,6 +94,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     plugins: operatorsPlugins(env),
     rateLimit: e.FANGSHI_RATE_LIMIT,
     pageCacheBytes: e.FANGSHI_PAGE_CACHE_MB * 1024 * 1024,
+    serviceWorker: e.FANGSHI_SERVICE_WORKER === "on",
   }
 }
 

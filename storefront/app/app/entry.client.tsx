@@ -3,6 +3,7 @@ import { hydrateRoot } from "react-dom/client"
 import { HydratedRouter } from "react-router/dom"
 import type { Locale } from "@fangshi/contracts"
 import type { PluginStorefront } from "@fangshi/storefront-kit"
+import { awaitInstallOffer } from "./install/install-offer"
 import { addPlugin } from "./plugins"
 import { loadTexts } from "./texts"
 import { loadTheme } from "./themes"
@@ -17,6 +18,7 @@ async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
   }
 }
 
+awaitInstallOffer()
 // The page came with the names of its language, theme and plugins: what it is made of must be there before React looks at it.
 const parts = [...document.querySelectorAll<HTMLLinkElement>("link[data-plugin]")]
 const { lang, dataset } = document.documentElement
@@ -29,3 +31,9 @@ startTransition(() => {
     </StrictMode>,
   )
 })
+
+// After everything the page itself needs: a worker is for the visits to come.
+const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1_000))
+const keepWorker = () => idle(() => void navigator.serviceWorker?.register(`/sw.js?locale=${document.documentElement.lang}`).catch(() => undefined))
+if (document.readyState === "complete") keepWorker()
+else addEventListener("load", keepWorker)

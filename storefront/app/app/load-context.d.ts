@@ -8,5 +8,7 @@ declare module "react-router" {
     scripts: Readonly<Record<"plugins" | "themes" | "texts", Readonly<Record<string, string>>>>
     /** Where errors of a page are written down. */
     onError: (error: unknown) => void
+    /** Which build of the pages this is, and whether browsers may keep a service worker of it. */
+    worker: { build: string; on: boolean }
   }
 }

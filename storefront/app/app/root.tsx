@@ -5,11 +5,12 @@ import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
 import { ErrorPage } from "./ErrorPage"
 import { readCartId } from "./cookies"
+import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
 import { pluginsNamed, registryOf } from "./plugins"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
-import { themeVariables } from "./theme-variables"
+import { barColour, themeVariables } from "./theme-variables"
 import { builtIn, themeNamed } from "./themes"
 
 export async function loader({ request, context: { shop, scripts } }: LoaderFunctionArgs) {
@@ -28,7 +29,7 @@ export async function loader({ request, context: { shop, scripts } }: LoaderFunc
   }
   const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: scripts.plugins[name] ?? "" }))
   const late = [...themeNamed(shop.theme).names.map((name) => scripts.themes[name]), scripts.texts[locale]].filter((each) => each !== undefined)
-  return { shop: publicShop, plugins, late, categories: topCategories(frame), nonce: shop.csp_nonce }
+  return { shop: publicShop, touchIcon: brandAddress(shop, "apple-touch-icon"), plugins, late, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
 /** The first character of the shop's name on its colour, so that tabs can be told apart. */
@@ -59,8 +60,10 @@ function Page({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content={theme.look.tokens["browser-bar"] ?? brand.primary ?? theme.look.tokens.primary} />
+        <meta name="theme-color" content={barColour(theme.look, brand.primary)} />
         {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
+        {data && <link rel="apple-touch-icon" href={data.touchIcon} />}
+        {data && <link rel="manifest" href={`/manifest.webmanifest?locale=${locale}`} />}
         <Meta />
         <Links />
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.look, brand) }} />

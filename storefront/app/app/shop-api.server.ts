@@ -63,6 +63,9 @@ export async function fetchTiles(shop: ShopContext, locale: Locale, query: Recor
   return { tiles: products.map(tileOf), count, ids: products.map(({ id }) => id) }
 }
 
+/** One product as a tile, or null: the price is that of its page. */
+export const findTile = async (shop: ShopContext, locale: Locale, handle: string): Promise<ProductTile | null> => (await listTiles(shop, locale, { handle, limit: 1 })).tiles[0] ?? null
+
 const isAvailable = (variant: HttpTypes.StoreProductVariant) => !variant.manage_inventory || (variant.inventory_quantity ?? 0) > 0
 
 /** The struck-through price of a variant in major units, from the fen the seed keeps. */

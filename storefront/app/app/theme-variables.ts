@@ -50,6 +50,9 @@ function inks({ primary, accent, card }: Tokens): Tokens {
   return { ...of("primary", primary), ...of("accent", accent) }
 }
 
+/** The colour of the browser's own bar above a page. */
+export const barColour = ({ tokens }: Pick<ThemeLook, "tokens">, primary: string | undefined): string => tokens["browser-bar"] ?? primary ?? tokens.primary ?? "#ffffff"
+
 const rule = (tokens: Tokens) => `:root{${Object.entries(tokens).map(([key, value]) => `--fs-${key}:${value}`).join(";")}}`
 
 const MOST_KNOWN = 500

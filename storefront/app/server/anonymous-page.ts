@@ -7,11 +7,11 @@ import { FILTERS, isSort } from "../app/list-order"
 export type AnonymousPage = { address: string; locale: Locale; cookie: string }
 
 /** Home, categories, products, articles and landing pages. `.data` is what a page already open asks for. */
-const SHARED = /^\/(?:([acpl])\/[^/]{1,300})?$/
+export const SHARED = /^\/(?:([acpl])\/[^/]{1,300})?$/
 const PAGE_NUMBER = /^[1-9]\d?$/
 
 // Types only from contracts, which this module of the new kind cannot load by name; a language forgotten here does not compile.
-const LANGUAGES = Object.keys({ "zh-CN": true, en: true } satisfies Record<Locale, true>) as Locale[]
+export const LANGUAGES = Object.keys({ "zh-CN": true, en: true } satisfies Record<Locale, true>) as Locale[]
 const cookieOf = async (locale: Locale) => (await localeCookie.serialize(locale)).split(";")[0] ?? ""
 const COOKIES = new Map(await Promise.all(LANGUAGES.map(async (locale) => [await cookieOf(locale), locale] as const)))
 

@@ -37,6 +37,12 @@ async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<s
   await page.locator(".fs-card:not(.is-sold-out) a").first().click()
   await page.waitForURL(/\/p\//)
   await look("product")
+  const product = page.url()
+  for (const to of [`${product}/share`, url(tenant, "/offline")]) {
+    await page.goto(to)
+    await look(new URL(to).pathname)
+  }
+  await page.goto(product)
   await page.locator(".fs-buy button[value=add]").click()
   await page.waitForURL(/\/cart$/)
   await look("cart")

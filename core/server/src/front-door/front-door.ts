@@ -82,7 +82,7 @@ function securityHeaders(req: Request, res: Response, nonce: string) {
   res.removeHeader("x-powered-by")
   const policy = isApi(req.path)
     ? "default-src 'none'; frame-ancestors 'none'"
-    : `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+    : `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
   res.setHeader("content-security-policy", policy)
 }
 

@@ -2,16 +2,16 @@ import path from "node:path"
 import type { RequestHandler } from "express"
 import { Counter, Gauge, register } from "prom-client"
 import { log } from "../log"
-import { REPOSITORY, storefrontBuild } from "../settings"
+import { REPOSITORY, type Settings, storefrontBuild } from "../settings"
 
 type Storefront = { assets: RequestHandler; page: RequestHandler; keptBytes: () => number }
-type Options = { buildDir: string; onError: (error: unknown) => void; onPage: (outcome: "hit" | "aged" | "miss" | "personal") => void; pageCacheBytes: number }
+type Options = { buildDir: string; onError: (error: unknown) => void; onPage: (outcome: "hit" | "aged" | "miss" | "personal") => void; pageCacheBytes: number; serviceWorker: boolean }
 
 const PAGES = "fangshi_pages_total"
 const KEPT_BYTES = "fangshi_page_cache_bytes"
 
 /** The built shop pages. An ES module of its own: the one place where the server reaches into the storefront. */
-export async function loadStorefront(pageCacheBytes: number): Promise<Storefront> {
+export async function loadStorefront({ pageCacheBytes, serviceWorker }: Pick<Settings, "pageCacheBytes" | "serviceWorker">): Promise<Storefront> {
   const folder = path.join(REPOSITORY, "storefront/app")
   const { createStorefront } = (await import(path.join(folder, "server/create-handler.ts"))) as { createStorefront: (options: Options) => Promise<Storefront> }
   for (const name of [PAGES, KEPT_BYTES]) register.removeSingleMetric(name)
@@ -22,6 +22,7 @@ export async function loadStorefront(pageCacheBytes: number): Promise<Storefront
     onError: (err) => log.error({ err }, "page failed"),
     onPage: (outcome) => counted[outcome].inc(),
     pageCacheBytes,
+    serviceWorker,
   })
   new Gauge({ name: KEPT_BYTES, help: "Memory taken by pages that all visitors share", collect() { this.set(shop.keptBytes()) } })
   return shop

@@ -3,13 +3,16 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { metaOfLoader } from "../share/meta"
+import { shareMeta } from "../share/share-meta.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
-  return { ...(await loadPage(request, shop, locale, "article", params.handle)), locale }
+  const page = await loadPage(request, shop, locale, "article", params.handle)
+  return { ...page, meta: shareMeta(request, shop, locale, { title: page.title?.[locale], kind: "article" }) }
 }
 
-export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => (data?.title ? [{ title: data.title[data.locale] }] : [])
+export const meta = metaOfLoader
 
 export default function Article() {
   const { title, sections } = useLoaderData<typeof loader>()

@@ -4,6 +4,8 @@ import { Sections } from "../Sections"
 import { loadList } from "../catalogue.server"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { metaOfLoader } from "../share/meta"
+import { shareMeta } from "../share/share-meta.server"
 import { categoryIds, shopFrame } from "../shop-api.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
@@ -15,10 +17,10 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     loadList(shop, locale, new URL(request.url), { category_id: categoryIds(frame, category.handle) }),
     loadPage(request, shop, locale, "category"),
   ])
-  return { sections, list: { title: category.name, ...list } }
+  return { sections, list: { title: category.name, ...list }, meta: shareMeta(request, shop, locale, { title: category.name, picture: list.tiles[0]?.picture }) }
 }
 
-export const meta = ({ data }: { data: { list: { title: string } } | undefined }) => [{ title: data?.list.title ?? "" }]
+export const meta = metaOfLoader
 
 export default function Category() {
   const { sections, list } = useLoaderData<typeof loader>()

@@ -2,13 +2,16 @@ import { type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { loadPage } from "../page.server"
+import { metaOfLoader } from "../share/meta"
+import { shareMeta } from "../share/share-meta.server"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
-  return { ...(await loadPage(request, shop, locale, "landing", params.handle)), locale }
+  const page = await loadPage(request, shop, locale, "landing", params.handle)
+  return { ...page, meta: shareMeta(request, shop, locale, { title: page.title?.[locale] }) }
 }
 
-export { meta } from "./article"
+export const meta = metaOfLoader
 
 export default function Landing() {
   return <Sections sections={useLoaderData<typeof loader>().sections} />

@@ -8,7 +8,15 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const form = await request.formData()
   const locale = LOCALES.find((candidate) => candidate === form.get("locale"))
   if (locale) await translateCart(request, shop, locale)
-  return redirect(safeBack(form.get("back")), locale ? { headers: { "set-cookie": await localeCookie.serialize(locale) } } : {})
+  return redirect(withoutLocale(safeBack(form.get("back"))), locale ? { headers: { "set-cookie": await localeCookie.serialize(locale) } } : {})
+}
+
+/** Where the address says the language itself, the choice would be undone. */
+function withoutLocale(back: string): string {
+  const [path = "/", query = ""] = back.split("?")
+  const asked = new URLSearchParams(query)
+  asked.delete("locale")
+  return asked.size ? `${path}?${asked}` : path
 }
 
 export const loader = () => redirect("/")

@@ -12,10 +12,13 @@ import { Sections } from "../Sections"
 import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
-import { choicesOf, chosenVariant, isInStock } from "../product-choices"
+import { type Choice, choicesOf, chosenVariant, isInStock } from "../product-choices"
 import { loadSlots } from "../slots.server"
 import { FIRST_REVIEWS, ProductReviews, reviewData } from "../reviews/ProductReviews"
 import { loadReviews } from "../reviews/reviews.server"
+import { Share } from "../share/Share"
+import { metaOfLoader } from "../share/meta"
+import { productAddress, shareMeta } from "../share/share-meta.server"
 import { originalPrice, shopApi, shopFrame } from "../shop-api.server"
 
 const MOST_SHOWN_STOCK = 10
@@ -37,7 +40,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     kept,
     belowPrice,
     reviewed: { handle: product.handle, summary, reviews },
-    origin: shop.origin,
+    address: productAddress(shop, locale, product.handle),
+    meta: [
+      ...shareMeta(request, shop, locale, { title: product.title, description: product.subtitle || product.description || product.title, picture: product.thumbnail, price: startOf(choices)?.price, kind: "product" }),
+      ...reviewData({ title: product.title, picture: product.thumbnail }, summary, shop.origin),
+    ],
     product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, material: product.material, weight: product.weight, specifications: specificationsIn(product.metadata, locale) },
     choices,
     rows,
@@ -58,6 +65,9 @@ const specificationsIn = (metadata: Record<string, unknown> | null | undefined, 
   const written = productSpecifications.safeParse(metadata?.specifications)
   return written.success ? written.data.map(({ name, value }) => [name[locale], value[locale]]) : []
 }
+
+/** What is chosen to begin with, and what a link to the product names the price of. */
+const startOf = (choices: Choice[]) => choices.find(isInStock) ?? choices[0]
 
 async function isFavourite(request: Request, shop: ShopContext, locale: Locale, product_id: string): Promise<boolean> {
   const token = await readMemberToken(request)
@@ -83,16 +93,15 @@ export async function action({ request, params, context: { shop } }: ActionFunct
 
 export const handle = { buyBar: true }
 
-export const meta = ({ data: page }: { data: Awaited<ReturnType<typeof loader>> | undefined }) =>
-  page ? [{ title: page.product.title }, { name: "description", content: page.product.subtitle ?? page.product.title }, { property: "og:image", content: page.product.picture ?? "" }, ...reviewData(page.product, page.reviewed.summary, page.origin)] : []
+export const meta = metaOfLoader
 
 export default function Product() {
   const { t } = useTranslation()
-  const { sections, kept, belowPrice, reviewed, product, choices, rows, locale } = useLoaderData<typeof loader>()
+  const { sections, kept, belowPrice, reviewed, address, product, choices, rows, locale } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const { Price } = useTheme()
-  const start = choices.find(isInStock) ?? choices[0]
+  const start = startOf(choices)
   const [picked, select] = useState(start?.values ?? {})
   // What was picked of the product before is no choice of this one.
   const selected = rows.every(({ id }) => id in picked) ? picked : (start?.values ?? {})
@@ -124,7 +133,7 @@ export default function Product() {
             <li>{chosen ? stockWords(t, chosen.stock) : t("problem.combination")}</li>
             <li>{t("product.payOnDelivery")}</li>
           </ul>
-          <Heart product_id={product.id} kept={kept} />
+          <div className="fs-keep"><Heart product_id={product.id} kept={kept} /><Share handle={reviewed.handle} url={address} title={product.title} soldOut={soldOut} /></div>
           <Slot name="product.below-price" loaded={belowPrice} product_id={product.id} />
         </div>
         <Form method="post" className="fs-panel">

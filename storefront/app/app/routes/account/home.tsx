@@ -2,6 +2,7 @@ import { maskPhone } from "@fangshi/contracts"
 import { Slot } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { InstallHint } from "../../install/InstallHint"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
 import { loadSlots } from "../../slots.server"
@@ -28,6 +29,7 @@ export default function AccountHome() {
         <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}>{t(`account.${place}.title`)}</Link></li>)}</ul>
         <Slot name="account.menu" loaded={menu} />
       </nav>
+      <InstallHint />
       <Form method="post" action="/account/sign-out"><button className="fs-button is-quiet fs-wide">{t("account.home.signOut")}</button></Form>
     </section>
   )

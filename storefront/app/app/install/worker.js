@@ -1,0 +1,51 @@
+// VERSION and OFFLINE are two lines that routes/service-worker.ts writes above these.
+
+const OURS = "fangshi-"
+const CACHE = OURS + VERSION
+
+self.addEventListener("install", (event) => event.waitUntil(fill()))
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()))
+self.addEventListener("fetch", (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== "GET" || origin !== self.location.origin) return
+  if (request.mode === "navigate") event.respondWith(page(event))
+  else if (pathname.startsWith("/assets/")) event.respondWith(asset(event))
+})
+
+async function fill() {
+  const cache = await caches.open(CACHE)
+  await cache.add(new Request(OFFLINE, { cache: "no-store" }))
+  await self.skipWaiting()
+}
+
+/** Pages wait until this is over, so that nothing in it may ask the network. */
+async function takeOver() {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)))
+  await self.registration.navigationPreload?.enable()
+  await self.clients.claim()
+}
+
+/** Always from the shop: a page holds prices, and what is the shopper's own. None is ever kept. */
+async function page({ preloadResponse, request }) {
+  try {
+    // On its way since before this worker woke up; left unread, it would be asked for twice.
+    return (await preloadResponse) ?? (await fetch(request))
+  } catch {
+    return (await caches.match(OFFLINE)) ?? Response.error()
+  }
+}
+
+/** Scripts, styles and letters carry their content in their name. */
+async function asset(event) {
+  const { request } = event
+  const known = await caches.match(request, { cacheName: CACHE, ignoreVary: true })
+  if (known) return known
+  const answer = await fetch(request)
+  if (answer.status === 200) {
+    const copy = answer.clone()
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.put(request, copy)))
+  }
+  return answer
+}
