@@ -13,6 +13,7 @@ import { Hero } from "./sections/Hero"
 import { Notice } from "./sections/Notice"
 import { ProductGrid } from "./sections/ProductGrid"
 import { RichText } from "./sections/RichText"
+import couponStyles from "./coupons.css?url"
 import pickUpStyles from "./pick-up.css?url"
 import reviewStyles from "./reviews.css?url"
 import styles from "./styles.css?url"
@@ -20,7 +21,7 @@ import styles from "./styles.css?url"
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account, pickUpStyles, reviewStyles],
+  styles: [styles, account, pickUpStyles, reviewStyles, couponStyles],
   Layout,
   ProductCard,
   Price,
