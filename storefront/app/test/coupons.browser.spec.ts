@@ -45,8 +45,8 @@ async function handleAbove(tenant: string, least: number): Promise<string> {
   return row?.handle ?? ""
 }
 
-/** A page with scripts is alive once React holds its forms. */
-const alive = (page: Page, script: boolean) => (script ? page.waitForFunction(() => Object.keys(document.querySelector("main form") ?? {}).some((key) => key.startsWith("__react"))) : undefined)
+/** A page with scripts is alive once React holds it. */
+const alive = (page: Page, script: boolean) => (script ? page.waitForFunction(() => Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber"))) : undefined)
 
 describe("a coupon", () => {
   it.each([
@@ -71,8 +71,7 @@ describe("a coupon", () => {
     }
     await alive(page, script)
     await press(words.add)
-    await page.waitForURL((url) => url.pathname === "/cart" || script)
-    await go("/cart")
+    await page.waitForURL(/\/cart$/)
     await alive(page, script)
     const before = await total(page)
     if (price !== null) expect(before).toBe(price)
@@ -140,8 +139,13 @@ describe("a coupon", () => {
     await page.getByRole("button", { name: ZH.place, exact: true }).click()
     await page.getByText("优惠码不能用了").waitFor()
     expect([await total(page), await ordersOf("auto")]).toEqual([before, []])
+    expect(await page.locator("#coupon-error").innerText()).toContain("BAOYANG30")
+    // A code that was refused and left standing does not keep anybody from ordering.
+    await page.locator("#coupon_code").fill("nosuch1")
+    await page.getByRole("button", { name: ZH.place, exact: true }).click()
+    await page.getByText(ZH.unknown).waitFor()
+    expect(await ordersOf("auto")).toEqual([])
     await shoot(page, "auto-ended")
-    await page.locator("#coupon_code").fill("")
     await page.getByRole("button", { name: ZH.place, exact: true }).click()
     await page.getByText(ZH.thanks).waitFor()
     expect(await page.locator(".fs-off").count()).toBe(0)

@@ -18,7 +18,8 @@ export function CouponField({ coupon, problem, busy }: Props) {
         <button className="fs-link" name="coupon" value="remove" formNoValidate disabled={busy}>{t("coupon.remove")}</button>
       </p>
     )
-  const complaint = problem?.text ?? (coupon && !coupon.applied ? (coupon.why ?? t("coupon.again")) : null)
+  const waits = coupon && !coupon.applied ? coupon : null
+  const complaint = problem?.text ?? waits?.why
   return (
     <div className="fs-field fs-coupon-field">
       <label htmlFor="coupon_code">{t("coupon.label")}</label>
@@ -29,7 +30,7 @@ export function CouponField({ coupon, problem, busy }: Props) {
           ref={input}
           id="coupon_code"
           name="coupon_code"
-          defaultValue={problem?.typed ?? (coupon && !coupon.applied ? coupon.code : "")}
+          defaultValue={problem?.typed ?? ""}
           maxLength={COUPON_CODE_LENGTH}
           autoComplete="off"
           autoCapitalize="characters"
@@ -40,7 +41,10 @@ export function CouponField({ coupon, problem, busy }: Props) {
         />
         <button className="fs-button is-quiet" name="coupon" value="apply" formNoValidate disabled={busy}>{t("coupon.apply")}</button>
       </div>
-      {complaint && <span className="fs-error" id="coupon-error" role="alert">{complaint}</span>}
+      {/* Read and left standing, it is not asked for again with the order. */}
+      {problem && <input type="hidden" name="coupon_refused" value={problem.typed} />}
+      {complaint && <span className="fs-error" id="coupon-error" role="alert">{!problem && waits ? `${waits.code}: ${complaint}` : complaint}</span>}
+      {!complaint && waits && <button className="fs-link" name="coupon_again" value={waits.code} formNoValidate disabled={busy}>{t("coupon.again", { code: waits.code })}</button>}
       {coupon?.applied && <span className="fs-sub">{t("coupon.stays", { code: coupon.code })}</span>}
     </div>
   )

@@ -31,14 +31,16 @@ export async function loadCoupon(shop: ShopContext, locale: Locale, cart_id: str
 
 const dropCoupon = async (shop: ShopContext, cart_id: string): Promise<void> => void (await ask(shop, cart_id, "DELETE"))
 
-/** Does what a form asks to be done with a coupon. Null where it asks nothing; a code left in the field is meant, too. */
+/** Does what a form asks to be done with a coupon. Null where it asks nothing; a code left in the field is meant, too, unless it was refused before. */
 export async function changeCoupon(shop: ShopContext, locale: Locale, cart_id: string, posted: FormData): Promise<{ problem: CouponProblem | null } | null> {
   if (posted.get("coupon") === "remove") {
     await dropCoupon(shop, cart_id)
     return { problem: null }
   }
-  const typed = String(posted.get("coupon_code") ?? "").trim().slice(0, COUPON_CODE_LENGTH)
-  if (!typed) return posted.get("coupon") === "apply" ? { problem: null } : null
+  const typed = String(posted.get("coupon_again") ?? posted.get("coupon_code") ?? "").trim().slice(0, COUPON_CODE_LENGTH)
+  const asked = posted.get("coupon") === "apply"
+  if (!typed) return asked ? { problem: null } : null
+  if (!asked && typed === posted.get("coupon_refused")) return null
   const said = await ask(shop, cart_id, "POST", typed)
   return { problem: said.text && said.hint ? { text: inWords({ text: said.text, hint: said.hint }, locale), typed } : null }
 }
