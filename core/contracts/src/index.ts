@@ -1,3 +1,4 @@
+export * from "./delivery"
 export * from "./demo"
 export * from "./divisions"
 export * from "./errors"

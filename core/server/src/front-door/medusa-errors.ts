@@ -1,4 +1,4 @@
-import { FangshiError } from "@fangshi/contracts"
+import { ERRORS, type ErrorCode, type ErrorParams, FangshiError } from "@fangshi/contracts"
 import { UnitOfWorkTooLong } from "@fangshi/kernel"
 import { MedusaError } from "@medusajs/framework/utils"
 import { errorHandler, type MedusaNextFunction, type MedusaRequest, type MedusaResponse } from "@medusajs/framework/http"
@@ -26,7 +26,7 @@ const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
 const READ_OF_NOTHING = /^Cannot (?:read|set) properties of (?:undefined|null)/
 const IN_MEDUSA = /node_modules[\\/]@medusajs[\\/]/
 
-type Failure = { type?: string; code?: string; message?: string; stack?: string }
+type Failure = { name?: string; type?: string; code?: string; message?: string; stack?: string; params?: ErrorParams }
 
 /** What a client sent wrong although Medusa would call it an error of its own; null where the fault is ours. */
 function clientsFault(error: Failure): FangshiError | null {
@@ -46,11 +46,14 @@ function clientsFault(error: Failure): FangshiError | null {
   return null
 }
 
+/** Ours, as a workflow keeps what one of its steps threw: its fields in a plain object. */
+const thrownInWorkflow = ({ name, code = "", params }: Failure): FangshiError | null => (name === "FangshiError" && code in ERRORS ? new FangshiError(code as ErrorCode, params) : null)
+
 /** The error handler of all of Medusa's routes: its own answers where it knows the error, ours where it would say "unknown error". */
 export function medusaErrors(error: unknown, req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
   if (error instanceof FangshiError) return lastErrorHandler(error, req, res, next)
   if (error instanceof UnitOfWorkTooLong) return lastErrorHandler(new FangshiError("UNAVAILABLE", {}, { cause: error }), req, res, next)
-  const fault = clientsFault(error as Failure)
+  const fault = thrownInWorkflow(error as Failure) ?? clientsFault(error as Failure)
   if (fault) return lastErrorHandler(fault, req, res, next)
   medusas(error as Failure, req, res, next)
 }
