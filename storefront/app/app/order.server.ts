@@ -1,31 +1,40 @@
+import type { DeliveryKind } from "@fangshi/contracts"
 import { toMedusa } from "./address-form"
 import type { CheckoutForm } from "./checkout-form"
+import { type Refusal, chooseDelivery, refusalIn } from "./delivery/delivery.server"
 import type { ShopApi } from "./shop-api.server"
 import { statusOf } from "./shop-api.server"
 
 const PAY_ON_DELIVERY = "pp_system_default"
 
-export type Placed = { order_id: string } | { problem: "soldOut" | "unknown" }
+export type Placed = { order_id: string } | { problem: "soldOut" | "unknown" } | { refusal: Refusal }
 
 /** Turns a cart into an order. Pressed twice, both get the same order: the shop API completes a cart once. */
-export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutForm, memberId: string | null): Promise<Placed> {
+export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutForm, kind: DeliveryKind | null, memberId: string | null): Promise<Placed> {
   const { cart } = await api.store.cart.retrieve(cartId, { fields: "id,completed_at,email,customer_id,*payment_collection" })
   if (!(cart as { completed_at?: unknown }).completed_at) {
     // Filled before signing in: the order must be found among the member's own.
     if (memberId && cart.customer_id !== memberId) await api.store.cart.transferCart(cartId)
-    const refused = await prepare(api, cartId, form)
+    const refused = await prepare(api, cartId, form, kind)
     if (refused) return refused
   }
-  const result = await api.store.cart.complete(cartId)
+  const result = await api.store.cart.complete(cartId).catch((error: unknown) => {
+    const refusal = refusalIn(error)
+    if (refusal) return { type: "refused" as const, refusal }
+    throw error
+  })
+  if (result.type === "refused") return { refusal: result.refusal }
   if (result.type === "order") return { order_id: result.order.id }
   return { problem: /inventory|stock/i.test(result.error.message) ? "soldOut" : "unknown" }
 }
 
-async function prepare(api: ShopApi, cartId: string, form: CheckoutForm): Promise<Placed | null> {
+async function prepare(api: ShopApi, cartId: string, form: CheckoutForm, kind: DeliveryKind | null): Promise<Placed | null> {
   const address = toMedusa(form)
   try {
     await api.store.cart.update(cartId, { shipping_address: address, billing_address: address, ...(form.note ? { metadata: { note: form.note } } : {}) })
     await api.store.cart.addShippingMethod(cartId, { option_id: form.shipping_option })
+    const refusal = await chooseDelivery(api, cartId, kind, form)
+    if (refusal) return { refusal }
     const { cart } = await api.store.cart.retrieve(cartId)
     await api.store.payment.initiatePaymentSession(cart, { provider_id: PAY_ON_DELIVERY })
     return null

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fangshi/contracts"
+import { ERRORS, maskPhone } from "@fangshi/contracts"
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { type FormEvent, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -8,6 +8,9 @@ import { PlaceFields } from "../PlaceFields"
 import { addressLine, fromMedusa, toMedusa } from "../address-form"
 import { checkCheckoutForm, isRight } from "../checkout-form"
 import { cartCookie, ordersCookie, readCartId, readOrderIds } from "../cookies"
+import { DeliveryChoice } from "../delivery/DeliveryChoice"
+import { kindOf } from "../delivery/delivery"
+import { loadDelivery } from "../delivery/delivery.server"
 import { localeOf } from "../locale.server"
 import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
@@ -27,6 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const signedIn = await findMember(request, shop, locale)
   const member = signedIn?.member
   const book = (member?.addresses ?? []).map((each) => ({ id: each.id, isDefault: each.is_default_shipping, form: fromMedusa(each) })).sort((x, y) => Number(y.isDefault) - Number(x.isDefault))
+  const filled = fromMedusa(cart.shipping_address)
   return {
     isMember: Boolean(member),
     beforePay: await loadSlots(context, locale, "checkout.before-pay", { cart_id: cart.id }, signedIn?.api ?? api),
@@ -35,8 +39,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     cart_id: cart.id,
     lines: cart.items.map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total ?? item.unit_price * item.quantity })),
     total: cart.item_total,
-    options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0 })).sort((x, y) => x.amount - y.amount),
-    filled: fromMedusa(cart.shipping_address) as Record<string, string>,
+    delivery: await loadDelivery(api, locale, cart.id, shipping_options.map(kindOf), filled.city ? filled : (book[0]?.form ?? filled)),
+    options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0, kind: kindOf(option) })).sort((x, y) => x.amount - y.amount),
+    filled: filled as Record<string, string>,
   }
 }
 
@@ -46,16 +51,21 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const posted = await request.formData()
   const saved = signedIn?.member.addresses.find((each) => each.id === posted.get("address_id"))
   if (saved) for (const [field, value] of Object.entries(fromMedusa(saved))) posted.set(field, value)
-  const checked = checkCheckoutForm(posted)
-  if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null }, { status: 422 })
-  const faults = saved ? [] : wrongPlace(checked.form)
-  if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null }, { status: 422 })
   const cartId = await readCartId(request)
   if (!cartId) return redirect("/cart")
   try {
-    const placed = await placeOrder(signedIn?.api ?? shopApi(shop, locale), cartId, checked.form, signedIn?.member.id ?? null)
-    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem }, { status: 409 })
-    if (signedIn && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
+    const api = signedIn?.api ?? shopApi(shop, locale)
+    const { shipping_options } = await api.store.fulfillment.listCartOptions({ cart_id: cartId })
+    const kind = kindOf(shipping_options.find(({ id }) => id === posted.get("shipping_option")) ?? {})
+    const checked = checkCheckoutForm(posted, kind !== "pick_up")
+    if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null, refusal: null }, { status: 422 })
+    const hasAddress = Boolean(checked.form.address)
+    const faults = saved || !hasAddress ? [] : wrongPlace(checked.form)
+    if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null, refusal: null }, { status: 422 })
+    const placed = await placeOrder(api, cartId, checked.form, kind, signedIn?.member.id ?? null)
+    if ("refusal" in placed) return data({ wrong: [] as string[], values: checked.form, problem: null, refusal: ERRORS[placed.refusal].text[locale] }, { status: ERRORS[placed.refusal].status })
+    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem, refusal: null }, { status: 409 })
+    if (signedIn && hasAddress && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
     const headers = new Headers([["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
     // A member finds it among their own; the next one at this screen must not.
@@ -70,7 +80,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 export default function Checkout() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { cart_id, lines, total, options, filled, isMember, book, lists, beforePay } = useLoaderData<typeof loader>()
+  const { cart_id, lines, total, options, filled, isMember, book, lists, beforePay, delivery } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
@@ -89,6 +99,7 @@ export default function Checkout() {
     <Form method="post" ref={form} noValidate onInput={noteInput} className="fs-two">
       <div>
         <h1 className="fs-title" style={{ marginBottom: 12 }}>{t("checkout.title")}</h1>
+        {result?.refusal && <p className="fs-notice">{t("checkout.mend")}</p>}
         {result?.problem && <p className="fs-notice" role="alert">{t(`problem.${result.problem}`)}</p>}
         {wrong.size > 0 && <p className="fs-notice" role="alert">{t("checkout.mend")}</p>}
         <section className="fs-panel">
@@ -104,22 +115,14 @@ export default function Checkout() {
           <div className="fs-fields fs-new-fields">
             {field("name", { autoComplete: "name", required: true })}
             {field("phone", { type: "tel", inputMode: "tel", autoComplete: "tel-national", required: true })}
+            <p className="fs-sub fs-no-address">{t("delivery.noAddress")}</p>
             <PlaceFields lists={lists} values={values} wrong={wrong} />
             {field("address", { autoComplete: "street-address", required: true })}
             {isMember && <label className="fs-check"><input type="checkbox" name="save_address" />{t("account.addresses.save")}</label>}
           </div>
           <div style={{ marginTop: 12 }}>{field("note")}</div>
         </section>
-        <section className="fs-panel" role="radiogroup" aria-label={t("checkout.shipping")}>
-          <h2>{t("checkout.shipping")}</h2>
-          {options.map((option, i) => (
-            <label key={option.id} className="fs-radio">
-              <input type="radio" name="shipping_option" value={option.id} defaultChecked={values.shipping_option ? values.shipping_option === option.id : i === 0} />
-              <span>{option.name}<small className="fs-sub" style={{ display: "block", whiteSpace: "normal" }}>{option.description}</small></span>
-              <b>{option.amount === 0 ? t("checkout.free") : money(option.amount)}</b>
-            </label>
-          ))}
-        </section>
+        <DeliveryChoice options={options} delivery={delivery} values={values} refusal={result?.refusal ?? null} />
         <section className="fs-panel">
           <h2>{t("checkout.payment")}</h2>
           <label className="fs-radio"><input type="radio" name="payment" value="offline" defaultChecked /><span>{t("product.payOnDelivery")}</span></label>

@@ -3,6 +3,8 @@ import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { readOrderIds } from "../cookies"
+import { AgreedDelivery } from "../delivery/AgreedDelivery"
+import { loadAgreed } from "../delivery/delivery.server"
 import { localeOf } from "../locale.server"
 import { askMembers, findMember } from "../member.server"
 import { ReviewInvite } from "../reviews/ReviewInvite"
@@ -28,6 +30,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   return {
     number: order.display_id ?? 0,
     parcels,
+    agreed: await loadAgreed(api, shop, locale, id),
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail })),
     total: order.total,
     shipping: order.shipping_total,
@@ -55,6 +58,7 @@ export default function Order() {
           {order.parcels.some(({ state }) => state === "done") && <ReviewInvite />}
         </section>
       )}
+      <AgreedDelivery agreed={order.agreed} />
       <section className="fs-panel">
         <h2>{t("checkout.deliverTo")}</h2>
         <p>{order.to.name} {order.to.phone}</p>

@@ -5,8 +5,11 @@ import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { addressLine, fromMedusa } from "../../address-form"
 import { dayAndTime } from "../../day-and-time"
+import { AgreedDelivery } from "../../delivery/AgreedDelivery"
+import { loadAgreed } from "../../delivery/delivery.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
+import { shopApi } from "../../shop-api.server"
 import { stateOf, stepsOf } from "../../order-state"
 import { ReviewInvite } from "../../reviews/ReviewInvite"
 
@@ -29,6 +32,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     state: stateOf(order),
     cancellable: order.cancellable,
     steps: stepsOf(order as never).map((step) => ({ ...step, at: step.at && dayAndTime(step.at, locale, shop.time_zone) })),
+    agreed: await loadAgreed(shopApi(shop, locale, token), shop, locale, order.id),
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail, handle: item.product_handle })),
     total: order.total,
     shipping: order.shipping_total,
@@ -65,6 +69,7 @@ export default function MemberOrder() {
           {order.steps.map((step) => <li key={step.key} className={step.done ? "is-done" : undefined}>{t(`account.state.${step.key}`)}{step.at && <small>{step.at}</small>}</li>)}
         </ol>
       </div>
+      <AgreedDelivery agreed={order.agreed} />
       <div className="fs-panel">
         <h2>{t("checkout.deliverTo")}</h2>
         <p>{order.to.name} {order.to.phone}</p>
