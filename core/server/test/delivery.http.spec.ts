@@ -43,9 +43,20 @@ const complete = (client: ShopClient, cart: { id: string }) => client.call({ met
 const orderOf = ({ body }: Answer) => (body.order as unknown as { id: string }).id
 const wordOf = () => `buyer${++numbers}`
 
+/** A variant that is not counted: buying it waits for no shelf. */
+async function variantOf({ client, shop }: World): Promise<{ id: string }> {
+  const title = wordOf()
+  const { product } = await client.post<{ product: { variants: { id: string }[] } }>("/admin/products", {
+    title, status: "published", shipping_profile_id: shop.profile.id, options: [{ title: "规格", values: ["份"] }], sales_channels: [{ id: shop.channel.id }],
+    variants: [{ title: "份", options: { 规格: "份" }, manage_inventory: false, prices: [{ amount: 9.9, currency_code: "cny" }] }],
+  })
+  return product.variants[0] ?? { id: "" }
+}
+
 /** A cart that lacks nothing, with this slot chosen. */
-async function cartFor({ client, use }: World, at: ShownSlot | undefined): Promise<{ id: string }> {
-  const cart = await fillCart(client, use("bring"), wordOf())
+async function cartFor(world: World, at: ShownSlot | undefined): Promise<{ id: string }> {
+  const { client, use } = world
+  const cart = await fillCart(client, { ...use("bring"), variant: await variantOf(world) }, wordOf())
   expect(told(await chooseSlot(client, cart, at))).toBe("200")
   return cart
 }

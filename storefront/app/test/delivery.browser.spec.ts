@@ -68,6 +68,7 @@ describe("who collects the goods", () => {
   it("on a phone lets the browser say where they are, sees the nearest point first, and needs no address", async () => {
     const v = await visit("community", { ...PHONE, geolocation: AT_THE_CANAL, permissions: ["geolocation"] })
     await toCheckout(v)
+    expect((await v.page.request.get(v.page.url())).headers()["permissions-policy"]).toContain("geolocation=(self)")
     const points = v.page.locator(".fs-point")
     await v.page.getByRole("button", { name: "使用我的位置" }).waitFor()
     expect(await points.first().innerText()).not.toContain("拱宸桥")

@@ -77,14 +77,17 @@ async function applyWarehouse(container: MedusaContainer, manifest: TenantManife
   })
 }
 
-type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; type: { id: string; code: string } }
+type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; data: Record<string, unknown> | null; type: { id: string; code: string } }
 
 /** Medusa keeps what an option means beside it; read when a cart is completed. */
-const dataOf = ({ kind }: ShippingOption) => (kind ? { kind } : {})
+function dataOf({ kind }: ShippingOption, known: Option["data"] = null): Record<string, unknown> {
+  const { kind: _before, ...others } = known ?? {}
+  return { ...others, ...(kind ? { kind } : {}) }
+}
 
 async function applyShipping(container: MedusaContainer, manifest: TenantManifest, regionId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "type.id", "type.code"] })
+  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "data", "type.id", "type.code"] })
   const existing = data as unknown as Option[]
   const home = first(existing, "shipping option")
   const prices = (amount: number) => [{ currency_code: manifest.currency_code, amount: toMajorUnits(amount) }, { region_id: regionId, amount: toMajorUnits(amount) }]
@@ -101,7 +104,7 @@ async function applyShipping(container: MedusaContainer, manifest: TenantManifes
     if (known) {
       // Not through the option: Medusa would make one more type that belongs to nothing.
       await updateShippingOptionTypesWorkflow(container).run({ input: { selector: { id: known.type.id }, update: type } })
-      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], data: dataOf(option), prices: prices(option.price_amount) }] as never })
+      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], data: dataOf(option, known.data), prices: prices(option.price_amount) }] as never })
     } else {
       await createShippingOptionsWorkflow(container).run({
         input: [{

@@ -26,7 +26,7 @@ export function DeliveryChoice({ options, delivery, values, refusal }: Props) {
           </label>
         ))}
       </div>
-      {refusal && <p className="fs-error" role="alert">{refusal}</p>}
+      {refusal && <p className="fs-notice fs-refusal" role="alert">{refusal}</p>}
       {has("pick_up") && points.length > 0 && <PointList points={points} chosen={values.pick_up_point || chosen.point} wrong={refusal !== null} />}
       {has("delivery") && <SlotPicker days={days} chosen={values.slot ?? chosen.slot} wrong={refusal !== null} />}
     </section>

@@ -14,8 +14,8 @@ export function PointList({ points: byAddress, chosen, wrong }: Props) {
   const { t } = useTranslation()
   const { locate, state, nearest } = useNearest()
   const points = nearest ?? byAddress
-  const [picked, setPicked] = useState<string | null>(points.some(({ id }) => id === chosen) ? chosen : null)
-  const current = picked ?? points[0]?.id
+  const [picked, setPicked] = useState(chosen)
+  const current = points.some(({ id }) => id === picked) ? picked : points[0]?.id
   const item = (point: PagePoint) => (
     <li key={point.id}>
       <label className="fs-radio fs-point">

@@ -23,7 +23,7 @@ export function SlotPicker({ days, chosen, wrong }: Props) {
           <fieldset key={day} className="fs-slot-day">
             <legend>{label}</legend>
             {slots.map(({ value, time, left }) => (
-              <label key={value} className={`fs-radio fs-slot${left ? "" : " is-full"}`}>
+              <label key={`${value} ${left > 0}`} className={`fs-radio fs-slot${left ? "" : " is-full"}`}>
                 <input type="radio" name="slot" value={value} defaultChecked={left > 0 && value === chosen} disabled={left === 0} />
                 <span>{time}</span>
                 <small className={left > 0 && left <= FEW ? "is-few" : undefined}>{left === 0 ? t("delivery.full") : left <= FEW ? t("delivery.left", { count: left }) : t("delivery.free")}</small>

@@ -2,7 +2,7 @@ import { ERRORS, maskPhone } from "@fangshi/contracts"
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { type FormEvent, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../Field"
 import { PlaceFields } from "../PlaceFields"
 import { addressLine, fromMedusa, toMedusa } from "../address-form"
@@ -76,6 +76,9 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
     throw error
   }
 }
+
+/** After a refusal, too: what somebody else took meanwhile must not look free. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) => actionStatus === 409 || defaultShouldRevalidate
 
 export default function Checkout() {
   const { t } = useTranslation()
