@@ -1,5 +1,6 @@
 export * from "./catalogue-list"
 export * from "./coupons"
+export * from "./delivery"
 export * from "./demo"
 export * from "./divisions"
 export * from "./errors"

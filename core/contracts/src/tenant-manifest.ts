@@ -1,16 +1,23 @@
 import { z } from "zod"
+import { DELIVERY_KINDS, deliverySlot, pickUpPoint } from "./delivery"
 import { LOCALES, localizedText } from "./localized"
 import { hostName, tenantId } from "./tenant-id"
 
 const amount = z.int().min(0).max(100_000_000)
 
+const code = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(40)
+
 export const shippingOption = z.strictObject({
-  code: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(40),
+  code,
+  /** Left out where the buyer chooses neither a pick-up point nor a delivery slot. */
+  kind: z.enum(DELIVERY_KINDS).optional(),
   name: localizedText,
   description: localizedText.optional(),
   /** Fen. */
   price_amount: amount,
 })
+
+export type ShippingOption = z.infer<typeof shippingOption>
 
 export const warehouse = z.strictObject({
   name: z.string().min(1).max(100),
@@ -45,6 +52,10 @@ export const tenantManifest = z.strictObject({
   }),
   warehouse,
   shipping_options: z.array(shippingOption).min(1).max(20),
+  /** Where an option of kind pick_up brings goods to. */
+  pick_up_points: z.array(pickUpPoint.extend({ code })).max(500).optional(),
+  /** When an option of kind delivery brings them; without slots, whenever the shop comes by. */
+  delivery_slots: z.array(deliverySlot.extend({ code })).max(100).optional(),
   theme: z.string().regex(/^[a-z0-9-]{1,40}$/).default("default"),
   brand: z.strictObject({
     slogan: localizedText,

@@ -9,6 +9,7 @@ const DUTIES = {
   refunds: ["owner", "manager"],
   reviews: ["owner", "manager", "clerk"],
   hideReviews: ["owner", "manager"],
+  delivery: ["owner", "manager"],
   staff: ["owner", "manager"],
   merchants: ["owner"],
 } as const satisfies Record<string, readonly Role[]>

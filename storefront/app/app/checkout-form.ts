@@ -5,7 +5,13 @@ const RULES = {
   ...ADDRESS_RULES,
   note: (value: string) => value.trim().length <= 200,
   shipping_option: (value: string) => /^[\w-]{1,80}$/.test(value),
+  // Whether one of these is needed depends on the shop, which says so when the cart is completed.
+  pick_up_point: (value: string) => /^[\w-]{0,80}$/.test(value),
+  slot: (value: string) => /^(?:[\w-]{1,80}@\d{4}-\d\d-\d\d)?$/.test(value),
 }
+
+/** Who collects the goods need not say where they live. */
+const PLACE = ["province", "city", "district", "address"] as const
 
 /** What a shopper fills in to have goods delivered. Field names are keys of the locale files. */
 export type CheckoutField = keyof typeof RULES
@@ -22,10 +28,11 @@ export type Checked = { ok: true; form: CheckoutForm } | { ok: false; wrong: Che
 /** What somebody typed, right or not. */
 export const typedForm = (posted: FormData): CheckoutForm => formOf((field) => (typeof posted.get(field) === "string" ? String(posted.get(field)).slice(0, 300) : ""))
 
-/** Checks a posted form; what was typed comes back beside the fields that are wrong. */
-export function checkCheckoutForm(posted: FormData): Checked {
+/** Checks a posted form; what was typed comes back beside the fields that are wrong. An address that is not needed may be missing, and is left out unless it is whole. */
+export function checkCheckoutForm(posted: FormData, needsAddress: boolean): Checked {
   const values = typedForm(posted)
-  const wrong = FIELDS.filter((field) => !isRight(field, values[field]))
+  if (!needsAddress && PLACE.some((field) => !isRight(field, values[field]))) for (const field of PLACE) values[field] = ""
+  const wrong = FIELDS.filter((field) => !isRight(field, values[field]) && (needsAddress || !(PLACE as readonly string[]).includes(field)))
   if (wrong.length) return { ok: false, wrong, values }
   return { ok: true, form: formOf((field) => tidy(field, values[field])) }
 }

@@ -26,7 +26,7 @@ const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
 const READ_OF_NOTHING = /^Cannot (?:read|set) properties of (?:undefined|null)/
 const IN_MEDUSA = /node_modules[\\/]@medusajs[\\/]/
 
-type Failure = { type?: string; code?: string; message?: string; stack?: string }
+type Failure = { name?: string; type?: string; code?: string; message?: string; stack?: string; params?: ErrorParams }
 
 /** What a client sent wrong although Medusa would call it an error of its own; null where the fault is ours. */
 function clientsFault(error: Failure): FangshiError | null {

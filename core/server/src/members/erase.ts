@@ -2,6 +2,7 @@ import { FangshiError } from "@fangshi/contracts"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { deliveryOf } from "../delivery/delivery"
 import type { MembersService } from "../modules/members/service"
 import { reviewsOf } from "../reviews/reviews"
 import { type MemberOrder, isCancellable } from "./orders"
@@ -39,6 +40,7 @@ export async function eraseMember(scope: MedusaContainer, knex: Knex, members: M
   for (const statement of COPIES) await knex.raw(statement, { me: customer_id })
   await members.forgetFavourites(customer_id)
   await reviewsOf(scope).forget(customer_id)
+  await deliveryOf(scope).forget(customer_id)
   const auth = scope.resolve(Modules.AUTH)
   const identities = await auth.listAuthIdentities({ app_metadata: { customer_id } })
   for (const { id, app_metadata } of identities) {

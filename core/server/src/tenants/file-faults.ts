@@ -1,4 +1,4 @@
-import type { LocalizedText, SeedCatalogue, SeedCoupon, SeedProduct, TenantManifest } from "@fangshi/contracts"
+import { type DeliveryKind, type LocalizedText, type SeedCatalogue, type SeedCoupon, type SeedProduct, type TenantManifest, isForward } from "@fangshi/contracts"
 import { shapeNames } from "../demo/pictures/shapes"
 
 export type Fault = { at: PropertyKey[]; problem: LocalizedText }
@@ -30,7 +30,19 @@ export function manifestFault(manifest: TenantManifest): Fault | null {
   return (
     repeated(manifest.region.countries, (i) => ["region", "countries", i]) ??
     repeated(manifest.shipping_options.map((option) => option.code), (i) => ["shipping_options", i, "code"]) ??
-    repeated(manifest.plugins, (i) => ["plugins", i])
+    repeated(manifest.plugins, (i) => ["plugins", i]) ??
+    deliveryFault(manifest)
+  )
+}
+
+function deliveryFault({ shipping_options, pick_up_points = [], delivery_slots = [] }: TenantManifest): Fault | null {
+  const lacks = (kind: DeliveryKind) => !shipping_options.some((option) => option.kind === kind)
+  if (pick_up_points.length && lacks("pick_up")) return fault(["pick_up_points"], "没有 kind: pick_up 的配送方式", "no shipping option has kind: pick_up")
+  if (delivery_slots.length && lacks("delivery")) return fault(["delivery_slots"], "没有 kind: delivery 的配送方式", "no shipping option has kind: delivery")
+  return (
+    repeated(pick_up_points.map((point) => point.code), (i) => ["pick_up_points", i, "code"]) ??
+    repeated(delivery_slots.map((slot) => slot.code), (i) => ["delivery_slots", i, "code"]) ??
+    first(delivery_slots, (slot, i) => (isForward(slot) ? null : fault(["delivery_slots", i, "to"], "必须晚于开始时间", "must be later than the beginning")))
   )
 }
 

@@ -1,4 +1,4 @@
-import type { TenantManifest } from "@fangshi/contracts"
+import type { ShippingOption, TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
@@ -6,16 +6,18 @@ import {
   updateStockLocationsWorkflow, updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 import { BLUEPRINT } from "./blueprint"
+import { applyDelivery } from "./delivery"
 import { toMajorUnits } from "./money"
 import { saveTranslations } from "./translations"
 
-/** Writes what tenant.yaml says about store, region, tax, warehouse and shipping into the current tenant. Idempotent. */
+/** Writes what tenant.yaml says about store, region, tax, warehouse, shipping, pick-up points and delivery slots into the current tenant. Idempotent. */
 export async function applySettings(container: MedusaContainer, manifest: TenantManifest): Promise<void> {
   await applyStore(container, manifest)
   const regionId = await applyRegion(container, manifest)
   await applyTax(container, manifest)
   await applyWarehouse(container, manifest)
   await applyShipping(container, manifest, regionId)
+  await applyDelivery(container, manifest)
 }
 
 /** The tenant's first row of a kind; the blueprint made one. */
@@ -75,11 +77,17 @@ async function applyWarehouse(container: MedusaContainer, manifest: TenantManife
   })
 }
 
-type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; type: { id: string; code: string } }
+type Option = { id: string; name: string; service_zone_id: string; shipping_profile_id: string; data: Record<string, unknown> | null; type: { id: string; code: string } }
+
+/** Medusa keeps what an option means beside it; read when a cart is completed. */
+function dataOf({ kind }: ShippingOption, known: Option["data"] = null): Record<string, unknown> {
+  const { kind: _before, ...others } = known ?? {}
+  return { ...others, ...(kind ? { kind } : {}) }
+}
 
 async function applyShipping(container: MedusaContainer, manifest: TenantManifest, regionId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "type.id", "type.code"] })
+  const { data } = await query.graph({ entity: "shipping_option", fields: ["id", "name", "service_zone_id", "shipping_profile_id", "data", "type.id", "type.code"] })
   const existing = data as unknown as Option[]
   const home = first(existing, "shipping option")
   const prices = (amount: number) => [{ currency_code: manifest.currency_code, amount: toMajorUnits(amount) }, { region_id: regionId, amount: toMajorUnits(amount) }]
@@ -96,11 +104,11 @@ async function applyShipping(container: MedusaContainer, manifest: TenantManifes
     if (known) {
       // Not through the option: Medusa would make one more type that belongs to nothing.
       await updateShippingOptionTypesWorkflow(container).run({ input: { selector: { id: known.type.id }, update: type } })
-      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], prices: prices(option.price_amount) }] as never })
+      await updateShippingOptionsWorkflow(container).run({ input: [{ id: known.id, name: option.name["zh-CN"], data: dataOf(option, known.data), prices: prices(option.price_amount) }] as never })
     } else {
       await createShippingOptionsWorkflow(container).run({
         input: [{
-          name: option.name["zh-CN"], price_type: "flat", provider_id: "manual_manual", service_zone_id: home.service_zone_id, shipping_profile_id: home.shipping_profile_id, type,
+          name: option.name["zh-CN"], price_type: "flat", provider_id: "manual_manual", service_zone_id: home.service_zone_id, shipping_profile_id: home.shipping_profile_id, type, data: dataOf(option),
           prices: prices(option.price_amount),
           rules: [{ attribute: "enabled_in_store", value: "true", operator: "eq" }, { attribute: "is_return", value: "false", operator: "eq" }],
         }],

@@ -29,13 +29,19 @@ export function forStaffWithBody<S extends z.ZodType>(duty: Duty, schema: S, han
   return Object.assign(checked, { schema })
 }
 
-/** For those who look after the whole shop, with every duty in it: not the owner of one merchant. */
-export const forShopOwner = (handle: (req: Request, res: MedusaResponse, staff: Staff) => Promise<void>) =>
-  forStaff("merchants", async (req, res, staff) => {
+/** For those who look after the whole shop and have this duty in it: not the staff of one merchant. */
+export const forWholeShop = (duty: Duty, handle: (req: Request, res: MedusaResponse, staff: Staff) => Promise<void>) =>
+  forStaff(duty, async (req, res, staff) => {
     if (staff.merchant_id !== null) throw new FangshiError("FORBIDDEN")
     await handle(req, res, staff)
   })
 
 /** The same with a body. */
-export const forShopOwnerWithBody = <S extends z.ZodType>(schema: S, handle: (req: Request, res: MedusaResponse, staff: Staff, body: z.output<S>) => Promise<void>) =>
-  Object.assign(forShopOwner((req, res, staff) => withBody(schema, (_req, _res, body) => handle(req, res, staff, body))(req, res)), { schema })
+export const forWholeShopWithBody = <S extends z.ZodType>(duty: Duty, schema: S, handle: (req: Request, res: MedusaResponse, staff: Staff, body: z.output<S>) => Promise<void>) =>
+  Object.assign(forWholeShop(duty, (req, res, staff) => withBody(schema, (_req, _res, body) => handle(req, res, staff, body))(req, res)), { schema })
+
+/** For the shop's owner, with every duty in it. */
+export const forShopOwner = (handle: (req: Request, res: MedusaResponse, staff: Staff) => Promise<void>) => forWholeShop("merchants", handle)
+
+/** The same with a body. */
+export const forShopOwnerWithBody = <S extends z.ZodType>(schema: S, handle: (req: Request, res: MedusaResponse, staff: Staff, body: z.output<S>) => Promise<void>) => forWholeShopWithBody("merchants", schema, handle)

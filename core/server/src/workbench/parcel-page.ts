@@ -1,5 +1,7 @@
+import type { OrderDelivery } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { deliveryOf } from "../delivery/delivery"
 import type { MerchantsService } from "../modules/merchants/service"
 import type { ParcelLineView, ParcelView, ParcelsService } from "../modules/parcels/service"
 import { toFen } from "./fen"
@@ -14,6 +16,7 @@ export type ParcelCard = Omit<ParcelView, "pick_up_code" | "fulfillment_ids" | "
   merchant_name: string | null
   shipping_amount: number | null
   customer: Customer
+  delivery: OrderDelivery | null
   lines: ParcelLineView[]
 }
 
@@ -27,10 +30,11 @@ export async function parcelCards(scope: MedusaContainer, parcels: ParcelView[],
   if (!parcels.length) return []
   const service = scope.resolve<ParcelsService>("parcels")
   const order_ids = [...new Set(parcels.map(({ order_id }) => order_id))]
-  const [lines, orders, merchants, parts] = await Promise.all([
+  const [lines, orders, merchants, deliveries, parts] = await Promise.all([
     service.linesOf(parcels.map(({ id }) => id)),
     ordersOf(scope, order_ids),
     scope.resolve<MerchantsService>("merchants").listAll(),
+    deliveryOf(scope).ofOrders(order_ids),
     Promise.all(order_ids.map(async (id) => [id, (await service.parcelsOfOrder(id)).length] as const)),
   ])
   const count = new Map(parts)
@@ -51,6 +55,7 @@ export async function parcelCards(scope: MedusaContainer, parcels: ParcelView[],
         shipping_name: order?.shipping_methods?.[0]?.name ?? "",
         note: typeof order?.metadata?.note === "string" ? order.metadata.note : "",
       },
+      delivery: deliveries.get(parcel.order_id) ?? null,
       lines: lines.filter((line) => line.parcel_id === parcel.id),
     }
   })

@@ -1,8 +1,8 @@
-import { maskPhone } from "@fangshi/contracts"
+import { ERRORS, maskPhone } from "@fangshi/contracts"
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { type FormEvent, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../Field"
 import { PlaceFields } from "../PlaceFields"
 import { addressLine, fromMedusa, toMedusa } from "../address-form"
@@ -12,6 +12,9 @@ import { CouponField } from "../coupons/CouponField"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { type CouponProblem, changeCoupon, expectedCoupon, loadCoupon } from "../coupons/coupons.server"
 import { discountOf } from "../coupons/discount-of"
+import { DeliveryChoice } from "../delivery/DeliveryChoice"
+import { kindOf } from "../delivery/delivery"
+import { loadDelivery } from "../delivery/delivery.server"
 import { localeOf } from "../locale.server"
 import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
@@ -31,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const signedIn = await findMember(request, shop, locale)
   const member = signedIn?.member
   const book = (member?.addresses ?? []).map((each) => ({ id: each.id, isDefault: each.is_default_shipping, form: fromMedusa(each) })).sort((x, y) => Number(y.isDefault) - Number(x.isDefault))
+  const filled = fromMedusa(cart.shipping_address)
   return {
     isMember: Boolean(member),
     beforePay: await loadSlots(context, locale, "checkout.before-pay", { cart_id: cart.id }, signedIn?.api ?? api),
@@ -41,8 +45,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     total: cart.item_total,
     discount: discountOf(cart.original_item_total - cart.item_total, cart.items),
     coupon: await loadCoupon(shop, locale, cart.id),
-    options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0 })).sort((x, y) => x.amount - y.amount),
-    filled: fromMedusa(cart.shipping_address) as Record<string, string>,
+    delivery: await loadDelivery(api, locale, cart.id, shipping_options.map(kindOf), filled.city ? filled : (book[0]?.form ?? filled)),
+    options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0, kind: kindOf(option) })).sort((x, y) => x.amount - y.amount),
+    filled: filled as Record<string, string>,
   }
 }
 
@@ -53,17 +58,22 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const cartId = await readCartId(request)
   if (!cartId) return redirect("/cart")
   const changed = await changeCoupon(shop, locale, cartId, posted)
-  if (changed) return data({ wrong: [] as string[], values: typedForm(posted), problem: null, coupon: changed.problem }, { status: changed.problem ? 422 : 200 })
+  if (changed) return data({ wrong: [] as string[], values: typedForm(posted), problem: null, refusal: null, coupon: changed.problem }, { status: changed.problem ? 422 : 200 })
   const saved = signedIn?.member.addresses.find((each) => each.id === posted.get("address_id"))
   if (saved) for (const [field, value] of Object.entries(fromMedusa(saved))) posted.set(field, value)
-  const checked = checkCheckoutForm(posted)
-  if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null, coupon: null as CouponProblem | null }, { status: 422 })
-  const faults = saved ? [] : wrongPlace(checked.form)
-  if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null, coupon: null as CouponProblem | null }, { status: 422 })
   try {
-    const placed = await placeOrder(signedIn?.api ?? shopApi(shop, locale), cartId, checked.form, signedIn?.member.id ?? null, expectedCoupon(shop, cartId, posted))
-    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem, coupon: null as CouponProblem | null }, { status: 409 })
-    if (signedIn && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
+    const api = signedIn?.api ?? shopApi(shop, locale)
+    const { shipping_options } = await api.store.fulfillment.listCartOptions({ cart_id: cartId })
+    const kind = kindOf(shipping_options.find(({ id }) => id === posted.get("shipping_option")) ?? {})
+    const checked = checkCheckoutForm(posted, kind !== "pick_up")
+    if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null, refusal: null, coupon: null as CouponProblem | null }, { status: 422 })
+    const hasAddress = Boolean(checked.form.address)
+    const faults = saved || !hasAddress ? [] : wrongPlace(checked.form)
+    if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null, refusal: null, coupon: null as CouponProblem | null }, { status: 422 })
+    const placed = await placeOrder(api, cartId, { form: checked.form, kind, memberId: signedIn?.member.id ?? null, coupon: expectedCoupon(shop, cartId, posted) })
+    if ("refusal" in placed) return data({ wrong: [] as string[], values: checked.form, problem: null, refusal: ERRORS[placed.refusal].text[locale], coupon: null as CouponProblem | null }, { status: ERRORS[placed.refusal].status })
+    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem, refusal: null, coupon: null as CouponProblem | null }, { status: 409 })
+    if (signedIn && hasAddress && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
     const headers = new Headers([["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
     // A member finds it among their own; the next one at this screen must not.
@@ -75,10 +85,13 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   }
 }
 
+/** After a refusal, too: what somebody else took meanwhile must not look free. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) => actionStatus === 409 || defaultShouldRevalidate
+
 export default function Checkout() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { cart_id, lines, total, discount, coupon, options, filled, isMember, book, lists, beforePay } = useLoaderData<typeof loader>()
+  const { cart_id, lines, total, discount, coupon, options, filled, isMember, book, lists, beforePay, delivery } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
@@ -100,6 +113,7 @@ export default function Checkout() {
       {coupon?.applied && <input type="hidden" name="coupon_shown" value={coupon.code} />}
       <div>
         <h1 className="fs-title" style={{ marginBottom: 12 }}>{t("checkout.title")}</h1>
+        {result?.refusal && <p className="fs-notice">{t("checkout.mend")}</p>}
         {result?.problem && <p className="fs-notice" role="alert">{t(`problem.${result.problem}`)}</p>}
         {wrong.size > 0 && <p className="fs-notice" role="alert">{t("checkout.mend")}</p>}
         <section className="fs-panel">
@@ -115,22 +129,14 @@ export default function Checkout() {
           <div className="fs-fields fs-new-fields">
             {field("name", { autoComplete: "name", required: true })}
             {field("phone", { type: "tel", inputMode: "tel", autoComplete: "tel-national", required: true })}
+            <p className="fs-sub fs-no-address">{t("delivery.noAddress")}</p>
             <PlaceFields lists={lists} values={values} wrong={wrong} />
             {field("address", { autoComplete: "street-address", required: true })}
             {isMember && <label className="fs-check"><input type="checkbox" name="save_address" />{t("account.addresses.save")}</label>}
           </div>
           <div style={{ marginTop: 12 }}>{field("note")}</div>
         </section>
-        <section className="fs-panel" role="radiogroup" aria-label={t("checkout.shipping")}>
-          <h2>{t("checkout.shipping")}</h2>
-          {options.map((option, i) => (
-            <label key={option.id} className="fs-radio">
-              <input type="radio" name="shipping_option" value={option.id} defaultChecked={values.shipping_option ? values.shipping_option === option.id : i === 0} />
-              <span>{option.name}<small className="fs-sub" style={{ display: "block", whiteSpace: "normal" }}>{option.description}</small></span>
-              <b>{option.amount === 0 ? t("checkout.free") : money(option.amount)}</b>
-            </label>
-          ))}
-        </section>
+        <DeliveryChoice options={options} delivery={delivery} values={values} refusal={result?.refusal ?? null} />
         <section className="fs-panel">
           <h2>{t("checkout.payment")}</h2>
           <label className="fs-radio"><input type="radio" name="payment" value="offline" defaultChecked /><span>{t("product.payOnDelivery")}</span></label>

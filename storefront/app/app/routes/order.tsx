@@ -5,6 +5,8 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { discountOf } from "../coupons/discount-of"
 import { readOrderIds } from "../cookies"
+import { AgreedDelivery } from "../delivery/AgreedDelivery"
+import { loadAgreed } from "../delivery/delivery.server"
 import { localeOf } from "../locale.server"
 import { askMembers, findMember } from "../member.server"
 import { ReviewInvite } from "../reviews/ReviewInvite"
@@ -30,6 +32,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   return {
     number: order.display_id ?? 0,
     parcels,
+    agreed: await loadAgreed(api, shop, locale, id),
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total, picture: item.thumbnail })),
     total: order.total,
     discount: discountOf(order.discount_total, [...(order.items ?? []), ...(order.shipping_methods ?? [])]),
@@ -58,6 +61,7 @@ export default function Order() {
           {order.parcels.some(({ state }) => state === "done") && <ReviewInvite />}
         </section>
       )}
+      <AgreedDelivery agreed={order.agreed} />
       <section className="fs-panel">
         <h2>{t("checkout.deliverTo")}</h2>
         <p>{order.to.name} {order.to.phone}</p>

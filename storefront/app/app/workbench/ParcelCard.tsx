@@ -1,6 +1,7 @@
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Form, Link } from "react-router"
+import { DeliveryNote } from "./DeliveryNote"
 import type { DeskParcel } from "./desk"
 import { useClock } from "./clock"
 
@@ -22,6 +23,7 @@ export function ParcelCard({ parcel, busy }: { parcel: DeskParcel; busy: boolean
         {lines.map((line) => <li key={line.line_item_id}><span>{line.title} <small>{line.variant_title}</small></span><b>×{line.quantity}</b></li>)}
       </ul>
       <p className="wb-card-foot"><span>{customer.name} {customer.phone} · {customer.shipping_name}</span><span>{t("order.pieces", { count: pieces })} <b className="wb-money">{money(goods_amount / 100)}</b></span></p>
+      <DeliveryNote delivery={parcel.delivery} />
       {customer.note && <p className="wb-note">{t("order.note")}: {customer.note}</p>}
       <NextStep parcel={parcel} busy={busy} />
     </li>

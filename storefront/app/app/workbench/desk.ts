@@ -1,4 +1,4 @@
-import type { HideReason, LocalizedText, ParcelState, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
+import type { DeliverySlot, HideReason, LocalizedText, OrderDelivery, ParcelState, PickUpPoint, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
 
 /** What the workbench API tells, as far as the pages show it. Amounts in fen. */
 export type Me = { name: string; role: Role; merchant: { id: string; name: string } | null }
@@ -16,6 +16,7 @@ export type DeskParcel = {
   closed_at: string | null
   merchant_name: string | null
   customer: { name: string; phone: string; address: string; shipping_name: string; note: string }
+  delivery: OrderDelivery | null
   lines: DeskLine[]
   refundable_amount?: number
 }
@@ -35,3 +36,7 @@ export function fenOf(typed: unknown): number | null {
 /** A review as the staff sees it. */
 export type DeskReview = PublicReview & { title: string; state: "shown" | "hidden"; hidden_reason: HideReason | null; reports: { reason: ReportReason; note: string | null }[]; merchant_name: string | null }
 export type ReviewCounts = Record<ReviewList, number>
+
+/** Points and slots as the staff sees them, closed ones too. */
+export type DeskPoint = PickUpPoint & { id: string; open: boolean }
+export type DeskSlot = DeliverySlot & { id: string; open: boolean }

@@ -7,8 +7,11 @@ import { addressLine, fromMedusa } from "../../address-form"
 import { DiscountLine } from "../../coupons/DiscountLine"
 import { discountOf } from "../../coupons/discount-of"
 import { dayAndTime } from "../../day-and-time"
+import { AgreedDelivery } from "../../delivery/AgreedDelivery"
+import { loadAgreed } from "../../delivery/delivery.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
+import { shopApi } from "../../shop-api.server"
 import { stateOf, stepsOf } from "../../order-state"
 import { ReviewInvite } from "../../reviews/ReviewInvite"
 
@@ -31,6 +34,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     state: stateOf(order),
     cancellable: order.cancellable,
     steps: stepsOf(order as never).map((step) => ({ ...step, at: step.at && dayAndTime(step.at, locale, shop.time_zone) })),
+    agreed: await loadAgreed(shopApi(shop, locale, token), shop, locale, order.id),
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total, picture: item.thumbnail, handle: item.product_handle })),
     total: order.total,
     discount: discountOf(order.discount_total, [...(order.items ?? []), ...(order.shipping_methods ?? [])]),
@@ -68,6 +72,7 @@ export default function MemberOrder() {
           {order.steps.map((step) => <li key={step.key} className={step.done ? "is-done" : undefined}>{t(`account.state.${step.key}`)}{step.at && <small>{step.at}</small>}</li>)}
         </ol>
       </div>
+      <AgreedDelivery agreed={order.agreed} />
       <div className="fs-panel">
         <h2>{t("checkout.deliverTo")}</h2>
         <p>{order.to.name} {order.to.phone}</p>

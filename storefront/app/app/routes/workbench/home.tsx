@@ -1,6 +1,7 @@
 import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { DeliveryLink } from "../../workbench/DeliveryLink"
 import { ReviewTodo } from "../../workbench/ReviewTodo"
 import { WeekChart } from "../../workbench/WeekChart"
 import type { Counts, ReviewCounts } from "../../workbench/desk"
@@ -43,6 +44,7 @@ export default function Home() {
         <h2>{t("home.week")}</h2>
         <WeekChart week={week} />
       </section>
+      <DeliveryLink />
       <Slot name="workbench.home" loaded={parts} />
     </>
   )

@@ -3,6 +3,7 @@ import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
 import { DiscountRow } from "../../workbench/DiscountRow"
+import { DeliveryNote } from "../../workbench/DeliveryNote"
 import { NextStep } from "../../workbench/ParcelCard"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import { useClock } from "../../workbench/clock"
@@ -50,6 +51,7 @@ export default function Order() {
         <p className="wb-customer"><b>{customer.name}</b> <a href={`tel:${customer.phone}`}>{customer.phone}</a></p>
         <p>{customer.address}</p>
         <p className="wb-soft">{customer.shipping_name}</p>
+        <DeliveryNote delivery={parcel.delivery} />
         {customer.note && <p className="wb-note">{t("order.note")}: {customer.note}</p>}
       </section>
       <section className="wb-panel">

@@ -2,6 +2,7 @@ import { useMoney, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountRow } from "../../workbench/DiscountRow"
+import { DeliveryNote } from "../../workbench/DeliveryNote"
 import { useClock } from "../../workbench/clock"
 import type { DeskParcel } from "../../workbench/desk"
 import { read } from "../../workbench/desk.server"
@@ -22,6 +23,7 @@ export default function Print() {
       <section>
         <h1>{t("print.picking")} #{number}</h1>
         <p>{clock(ordered_at)} · {customer.name} · {customer.shipping_name}</p>
+        <DeliveryNote delivery={parcel.delivery} />
         {customer.note && <p><b>{t("order.note")}: {customer.note}</b></p>}
         <ul>{lines.map((line) => <li key={line.line_item_id}>☐ <b>{line.quantity}</b> × {line.title} {line.variant_title} <small>{line.variant_sku}</small></li>)}</ul>
       </section>
@@ -29,6 +31,7 @@ export default function Print() {
       <section>
         <h2>{merchant_name ?? name[locale]} · {t("print.receipt")}</h2>
         <p>#{number} · {clock(ordered_at)}</p>
+        <DeliveryNote delivery={parcel.delivery} />
         <table>
           <tbody>{lines.map((line) => <tr key={line.line_item_id}><td>{line.title} {line.variant_title}</td><td>×{line.quantity}</td><td>{money((line.goods_amount + line.discount_amount) / 100)}</td></tr>)}</tbody>
           <tfoot>

@@ -1,0 +1,7 @@
+import { pointBody } from "../../../../delivery/bodies"
+import { deliveryOf } from "../../../../delivery/delivery"
+import { forWholeShopWithBody } from "../../../../workbench/for-staff"
+
+export const POST = forWholeShopWithBody("delivery", pointBody, async (req, res, _staff, { open, ...fields }) => {
+  res.json({ pick_up_point: { id: await deliveryOf(req.scope).savePoint(null, fields, open) } })
+})
