@@ -7,6 +7,7 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "/fixtures/", "/\\.data/", "/build/"],
   modulePathIgnorePatterns: ["<rootDir>/\\.data", "<rootDir>/.*/build/", "<rootDir>/core/testing/fixtures/architecture"],
   testEnvironment: "node",
+  runner: "<rootDir>/core/testing/runner.cjs",
   globalSetup: "<rootDir>/core/testing/src/global-setup.ts",
   globalTeardown: "<rootDir>/core/testing/src/global-teardown.ts",
   transform: {

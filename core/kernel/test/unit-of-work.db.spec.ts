@@ -139,15 +139,18 @@ describe("a unit of work", () => {
   it("is over for what goes on after it: a connection of it is refused, a new one comes from the pool", async () => {
     let straggler: Promise<string> = Promise.resolve("")
     let late: Promise<unknown> = Promise.resolve()
+    let end = () => {}
+    const over = new Promise<void>((resolve) => (end = resolve))
     await runInTenant("alpha", () =>
       inUnitOfWork(knex, unlocked, async () => {
         const own = (await (knex.client as { acquireConnection: () => Promise<{ query: (sql: string) => Promise<unknown> }> }).acquireConnection()).query
-        straggler = pause(60).then(() => failure(own("select 1")))
-        late = pause(60).then(() => insert("late"))
+        straggler = over.then(() => failure(own("select 1")))
+        late = over.then(() => insert("late"))
         await insert("in time")
       }),
     )
     expect(await committed()).toEqual(["in time"])
+    end()
     expect(await straggler).toBe("The unit of work of this connection has ended")
     await late
     expect(await committed()).toEqual(["in time", "late"])
