@@ -11,12 +11,13 @@ export type Placed = { order_id: string } | { problem: "soldOut" | "unknown" } |
 
 /** Turns a cart into an order. Pressed twice, both get the same order: the shop API completes a cart once. */
 export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutForm, kind: DeliveryKind | null, memberId: string | null): Promise<Placed> {
-  const { cart } = await api.store.cart.retrieve(cartId, { fields: "id,completed_at,email,customer_id,*payment_collection" })
-  if (!(cart as { completed_at?: unknown }).completed_at) {
+  const cart = await stateOf(api, cartId)
+  if (!cart.completed_at) {
     // Filled before signing in: the order must be found among the member's own.
     if (memberId && cart.customer_id !== memberId) await api.store.cart.transferCart(cartId)
     const refused = await prepare(api, cartId, form, kind)
-    if (refused) return refused
+    // Refused because the other press has made it an order meanwhile: then that is the answer.
+    if (refused && !(await stateOf(api, cartId)).completed_at) return refused
   }
   const result = await api.store.cart.complete(cartId).catch((error: unknown) => {
     const refusal = refusalIn(error)
@@ -27,6 +28,8 @@ export async function placeOrder(api: ShopApi, cartId: string, form: CheckoutFor
   if (result.type === "order") return { order_id: result.order.id }
   return { problem: /inventory|stock/i.test(result.error.message) ? "soldOut" : "unknown" }
 }
+
+const stateOf = async (api: ShopApi, cartId: string) => (await api.store.cart.retrieve(cartId, { fields: "id,completed_at,customer_id" })).cart as { completed_at?: unknown; customer_id?: string | null }
 
 async function prepare(api: ShopApi, cartId: string, form: CheckoutForm, kind: DeliveryKind | null): Promise<Placed | null> {
   const address = toMedusa(form)
