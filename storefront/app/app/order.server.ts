@@ -14,12 +14,13 @@ type ToPlace = { form: CheckoutForm; kind: DeliveryKind | null; memberId: string
 
 /** Turns a cart into an order. Pressed twice, both get the same order: the shop API completes a cart once. */
 export async function placeOrder(api: ShopApi, cartId: string, { form, kind, memberId, coupon }: ToPlace): Promise<Placed> {
-  const { cart } = await api.store.cart.retrieve(cartId, { fields: "id,completed_at,email,customer_id,*payment_collection" })
-  if (!(cart as { completed_at?: unknown }).completed_at) {
+  const cart = await stateOf(api, cartId)
+  if (!cart.completed_at) {
     // Filled before signing in: the order must be found among the member's own.
     if (memberId && cart.customer_id !== memberId) await api.store.cart.transferCart(cartId)
     const refused = await prepare(api, cartId, { form, kind, coupon })
-    if (refused) return refused
+    // Refused because the other press has made it an order meanwhile: then that is the answer.
+    if (refused && !(await stateOf(api, cartId)).completed_at) return refused
   }
   const result = await complete(api, cartId, coupon)
   if ("problem" in result || "refusal" in result) return result
@@ -40,6 +41,8 @@ async function complete(api: ShopApi, cartId: string, coupon: ExpectedCoupon | n
     return { problem: "coupon" }
   }
 }
+
+const stateOf = async (api: ShopApi, cartId: string) => (await api.store.cart.retrieve(cartId, { fields: "id,completed_at,customer_id" })).cart as { completed_at?: unknown; customer_id?: string | null }
 
 async function prepare(api: ShopApi, cartId: string, { form, kind, coupon }: Omit<ToPlace, "memberId">): Promise<Placed | null> {
   const address = toMedusa(form)

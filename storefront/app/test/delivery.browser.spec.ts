@@ -77,7 +77,7 @@ describe("who collects the goods", () => {
     await v.page.getByText("已按距离排序").waitFor()
     expect(await points.first().innerText()).toMatch(/拱宸桥·运河小站[\s\S]*桥弄街 36 号[\s\S]*每天 8:00–21:00[\s\S]*10米/)
     expect(await points.first().locator("input").isChecked()).toBe(true)
-    expect(await v.page.getByRole("link", { name: "致电拱宸桥·运河小站" }).getAttribute("href")).toBe("tel:0571-5550-1206")
+    expect(await v.page.getByRole("link", { name: "拱宸桥·运河小站 0571-5550-1206" }).getAttribute("href")).toBe("tel:0571-5550-1206")
     expect(await severeFindings(v.page)).toEqual([])
     await shoot(v.page, "points-phone")
     await fill(v.page, WHO)

@@ -15,7 +15,7 @@ describe("a distance", () => {
 
   it("is a quarter of the earth from the pole to the equator, half of it to the other side, and nothing to where one is", () => {
     expect(distanceMetres({ latitude: 90, longitude: 0 }, { latitude: 0, longitude: 77 })).toBe(10_007_557)
-    expect(distanceMetres({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 180 })).toBe(20_015_115)
+    expect(distanceMetres({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 180 })).toBe(20_015_114)
     expect(distanceMetres({ latitude: 30, longitude: 120 }, { latitude: 30, longitude: 120 })).toBe(0)
   })
 

@@ -23,7 +23,7 @@ export function PointList({ points: byAddress, chosen, wrong }: Props) {
         <span><b>{point.name}</b><small>{point.address}</small><small>{point.opening_hours}</small></span>
         <Distance metres={point.distance_m} />
       </label>
-      {point.phone && <a className="fs-link fs-point-phone" href={`tel:${point.phone}`} aria-label={t("delivery.call", { name: point.name })}>{point.phone}</a>}
+      {point.phone && <a className="fs-link fs-point-phone" href={`tel:${point.phone}`} aria-label={`${point.name} ${point.phone}`}>{point.phone}</a>}
     </li>
   )
   const rest = points.slice(FIRST)
