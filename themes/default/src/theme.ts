@@ -1,5 +1,6 @@
 import type { ThemeSource } from "@fangshi/storefront-kit"
 import account from "./account.css?url"
+import afterSaleStyles from "./after-sales.css?url"
 import { Layout } from "./Layout"
 import en from "./locales/en.json"
 import zh from "./locales/zh-CN.json"
@@ -20,7 +21,7 @@ import styles from "./styles.css?url"
 export const theme: ThemeSource = {
   manifest,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account, pickUpStyles, reviewStyles],
+  styles: [styles, account, pickUpStyles, reviewStyles, afterSaleStyles],
   Layout,
   ProductCard,
   Price,

@@ -1,4 +1,4 @@
-import type { HideReason, LocalizedText, ParcelState, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
+import type { AfterSale, AfterSaleList, HideReason, LocalizedText, ParcelState, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
 
 /** What the workbench API tells, as far as the pages show it. Amounts in fen. */
 export type Me = { name: string; role: Role; merchant: { id: string; name: string } | null }
@@ -35,3 +35,7 @@ export function fenOf(typed: unknown): number | null {
 /** A review as the staff sees it. */
 export type DeskReview = PublicReview & { title: string; state: "shown" | "hidden"; hidden_reason: HideReason | null; reports: { reason: ReportReason; note: string | null }[]; merchant_name: string | null }
 export type ReviewCounts = Record<ReviewList, number>
+
+/** A request after the sale as the staff sees it. */
+export type DeskAfterSale = AfterSale & { number: number; name: string; parcel_id: string; merchant_name: string | null; restocked: boolean }
+export type AfterSaleCounts = Record<AfterSaleList, number>

@@ -1,16 +1,12 @@
-import { FangshiError } from "@fangshi/contracts"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { Modules } from "@medusajs/framework/utils"
 import type { MerchantsService } from "../../../../../modules/merchants/service"
 import type { ParcelsService } from "../../../../../modules/parcels/service"
+import { buyersOrder } from "../../../../../orders/buyers-order"
 import { openParcelsOf } from "../../../../../workbench/open-parcels"
 
-/** The parcels of an order with their pick-up codes, for who bought it: the customer who is logged in, or our own storefront, which asks for its visitor's orders only. Knowing the id is not enough. */
+/** The parcels of an order with their pick-up codes, for who bought it. */
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
-  const id = req.params.id ?? ""
-  const [order] = await req.scope.resolve(Modules.ORDER).listOrders({ id }, { select: ["id", "customer_id"], take: 1 })
-  const customer = req.auth_context?.actor_id
-  if (!order || !(res.locals.from_storefront || (customer && order.customer_id === customer))) throw new FangshiError("NOT_FOUND")
+  const id = await buyersOrder(req, res)
   const parcels = req.scope.resolve<ParcelsService>("parcels")
   if (!(await parcels.parcelsOfOrder(id)).length) await openParcelsOf(req.scope, id)
   const merchants = await req.scope.resolve<MerchantsService>("merchants").listAll()
