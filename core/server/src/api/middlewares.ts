@@ -14,8 +14,8 @@ export default defineMiddlewares({
     { matcher: "/store/members/erasure*", middlewares: [customersOnly] },
     // A picture is no JSON: its route reads the bytes itself.
     { matcher: "/store/members/me/review-pictures", method: ["POST"], bodyParser: false },
-    { matcher: "/store/orders/*/after-sales*", middlewares: [maybeCustomer] },
-    { matcher: "/store/orders/*/after-sales/pictures", method: ["POST"], bodyParser: false },
+    { matcher: "/store/orders/:id/after-sales*", middlewares: [maybeCustomer] },
+    { matcher: "/store/orders/:id/after-sales/pictures", method: ["POST"], bodyParser: false },
     // Medusa's own rooms of a member: it would let the token of an erased account in.
     { matcher: "/store/customers/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/orders", method: ["GET"], middlewares: [customersOnly, stillMember] },
