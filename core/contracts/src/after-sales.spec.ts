@@ -3,9 +3,13 @@ import { AFTER_SALE_STATES, mayStep, mostFor } from "./after-sales"
 const line = { quantity: 3, goods_amount: 1_000, pieces: 3, refunded_amount: 0 }
 
 describe("what can go back for a line", () => {
-  it("is the share of the pieces, and for the last ones every fen that is left", () => {
+  it("is what was paid for the pieces, to the last fen of the last one", () => {
     expect([1, 2, 3].map((pieces) => mostFor(line, pieces))).toEqual([333, 666, 1_000])
     expect(mostFor({ ...line, pieces: 1, refunded_amount: 666 }, 1)).toBe(334)
+  })
+
+  it("is not what the shop kept of pieces that went back before", () => {
+    expect(mostFor({ ...line, pieces: 1, refunded_amount: 100 }, 1)).toBe(334)
   })
 
   it("is never more than is left of it, and never less than nothing", () => {

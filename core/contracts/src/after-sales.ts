@@ -72,10 +72,14 @@ export type AfterSaleLine = {
   reasons: AfterSaleReason[]
 }
 
-/** The most fen that can go back for so many pieces of a line: their share of what was paid, and all that is left for the last ones. */
+/**
+ * The most fen that can go back for so many pieces of a line: what was paid for them, as far as it is still there. The
+ * shares of all pieces add up to the last fen; what a shop kept of one piece cannot be asked for with the next.
+ */
 export function mostFor({ quantity, goods_amount, pieces, refunded_amount }: Pick<AfterSaleLine, "quantity" | "goods_amount" | "pieces" | "refunded_amount">, asked: number): number {
-  const left = Math.max(0, goods_amount - refunded_amount)
-  return asked >= pieces ? left : Math.min(left, Math.floor((goods_amount * asked) / quantity))
+  const paidFor = (first: number) => Math.floor((goods_amount * first) / quantity)
+  const returned = quantity - pieces
+  return Math.max(0, Math.min(goods_amount - refunded_amount, paidFor(returned + asked) - paidFor(returned)))
 }
 
 /** A request as buyer and shop see it. Amounts in fen, times ISO. */

@@ -168,7 +168,7 @@ describe("a request", () => {
     const bought = await received(client, shop, me)
     const { id } = requestOf(await ask(client, me, bought, { kind: "refund" }))
     expect(told(await step(client, id, "approve", { approved_amount: PAID + 1 }))).toBe("422 REFUND_TOO_LARGE")
-    expect(told(await step(client, id, "approve", { approved_amount: 500 }))).toBe("400 REQUEST_INVALID")
+    expect(told(await step(client, id, "approve", { approved_amount: 500 }))).toBe("422 AFTER_SALE_REASON_MISSING")
     expect(told(await step(client, id, "approve", { approved_amount: 500, lowered_reason: "只坏了一个" }))).toBe("200")
     expect(told(await step(client, id, "approve", { approved_amount: 500, lowered_reason: "只坏了一个" }))).toBe("200")
     expect(told(await step(client, id, "approve"))).toBe("409 AFTER_SALE_NOT_NOW")

@@ -1,4 +1,4 @@
-import { FangshiError, type AfterSaleDays, type AfterSaleLine, mostFor } from "@fangshi/contracts"
+import { type AfterSaleDays, type AfterSaleLine, FangshiError, mostFor } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"

@@ -1,4 +1,4 @@
-import { type AfterSaleStep, FangshiError, type LocalizedText, type AfterSaleState, mayStep, stateAfter } from "@fangshi/contracts"
+import { type AfterSaleState, type AfterSaleStep, FangshiError, type LocalizedText, mayStep, stateAfter } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -55,13 +55,13 @@ export const sendBack = (stepping: Stepping, id: string, sent: { carrier: string
 
 export type Approval = { approved_amount?: number | undefined; lowered_reason?: string | undefined; return_to: string }
 
-/** The shop agrees, to all that was asked or with a reason to less. Throws REFUND_TOO_LARGE for more. */
+/** The shop agrees, to all that was asked or with a reason to less. Throws REFUND_TOO_LARGE for more, AFTER_SALE_REASON_MISSING. */
 export const approve = (stepping: StaffStepping, id: string, { approved_amount, lowered_reason, return_to }: Approval): Promise<AfterSaleRow> =>
   take(stepping, "approve", id, ({ asked_amount, kind }) => {
     const amount = approved_amount ?? asked_amount
     if (amount > asked_amount) throw new FangshiError("REFUND_TOO_LARGE", { most: fromFen(asked_amount).toFixed(2) })
     if (amount === 0 && kind !== "exchange") throw new FangshiError("REQUEST_INVALID", { field: "approved_amount" })
-    if (amount < asked_amount && !lowered_reason) throw new FangshiError("REQUEST_INVALID", { field: "lowered_reason" })
+    if (amount < asked_amount && !lowered_reason) throw new FangshiError("AFTER_SALE_REASON_MISSING")
     return { approved_amount: amount, lowered_reason: amount < asked_amount ? (lowered_reason ?? null) : null, return_to: kind === "refund" ? null : return_to }
   }, stepping.staff.user_id)
 

@@ -7,8 +7,7 @@ import { type AfterSaleForm, type WrongAfterSale, checkAfterSale, typedAfterSale
 import { loadOwnAfterSales } from "../after-sales/after-sales.server"
 import { localeOf } from "../locale.server"
 import { askStore } from "../member.server"
-import type { SentPicture } from "../pictures/picture-form"
-import { picturesOf } from "../pictures/picture-form"
+import { type SentPicture, picturesOf } from "../pictures/picture-form"
 import { PictureField } from "../pictures/PictureField"
 import { readPictureForm, sendPictures } from "../pictures/pictures.server"
 

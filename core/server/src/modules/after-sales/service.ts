@@ -1,4 +1,4 @@
-import { type AfterSaleDays, type AfterSaleKind, type AfterSaleList, AFTER_SALE_LISTS, type AfterSaleReason, type AfterSaleState, FangshiError, OPEN_AFTER_SALES } from "@fangshi/contracts"
+import { AFTER_SALE_LISTS, type AfterSaleDays, type AfterSaleKind, type AfterSaleList, type AfterSaleReason, type AfterSaleState, FangshiError, OPEN_AFTER_SALES } from "@fangshi/contracts"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService, generateEntityId } from "@medusajs/framework/utils"
 import type { PictureFile, StoredPicture } from "../../pictures/picture-files"

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { memberId } from "../../../../../members/member"
-import { storeReviewPicture, sweepReviewPictures } from "../../../../../reviews/picture-files"
 import { receivedPicture } from "../../../../../pictures/received-picture"
+import { storeReviewPicture, sweepReviewPictures } from "../../../../../reviews/picture-files"
 
 /** Takes one picture, its bytes being the body, and keeps it a day for a review to come. */
 export const POST = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
