@@ -15,6 +15,7 @@ export function programOf(root, command, args) {
     const report = process.env.CI ? ["--ci", "--json", `--outputFile=${path.join(root, ".data", "test-result.json")}`] : []
     return ["--experimental-vm-modules", "--no-warnings", path.join(root, "node_modules/jest/bin/jest.js"), "--config", path.join(root, "core/testing/jest.config.cjs"), ...report, ...args]
   }
+  if (command === "gallery") return ["--import", "tsx", path.join(root, "storefront/gallery/src/main.ts"), ...args]
   return ["--import", "tsx", path.join(root, "core/cli/src/main.ts"), ...(command === "run" ? [] : [command]), ...args]
 }
 

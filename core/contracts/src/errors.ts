@@ -28,6 +28,8 @@ export const ERRORS = {
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}:{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
   PLUGIN_UNKNOWN: entry(422, "没有插件 {plugin}。", "There is no plugin {plugin}.", "现有插件:{known}。用 FANGSHI_PLUGINS 添加别的。", "These are there: {known}. Add others with FANGSHI_PLUGINS."),
   THEME_UNKNOWN: entry(422, "没有主题 {theme}。", "There is no theme {theme}.", "现有主题:{known}。", "These are there: {known}."),
+  THEME_NAME_INVALID: entry(422, "“{theme}” 不能作主题的名字。", "“{theme}” cannot be a theme's name.", "用 2 至 40 个小写字母、数字和连字符,以字母开头。", "Use 2 to 40 lower-case letters, digits and hyphens, beginning with a letter."),
+  THEME_EXISTS: entry(409, "主题 {theme} 已经存在。", "The theme {theme} is there already.", "换一个名字,或修改 themes/{theme}。", "Choose another name, or change themes/{theme}."),
   PAGE_UNKNOWN: entry(404, "没有页面 {kind}/{handle}。", "There is no page {kind}/{handle}.", "在页面列表中查看现有页面。", "See the list of pages for those that are there."),
   PAGE_INVALID: entry(422, "页面内容不正确:{field}:{problem}", "The page is not valid: {field}: {problem}", "修改这一项后再保存。", "Mend this setting and save again."),
   PAGE_WITHOUT_DRAFT: entry(409, "没有可发布的草稿。", "There is no draft to publish.", "先保存修改,再发布。", "Save a change first, then publish."),

@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { type LocalizedText, localizedText } from "./localized"
 import { type Fault, checkValue } from "./schema-faults"
-import { MAIN_SECTION, type PageDocument, type PageKind, type PageSection, needsMain, pageDocument } from "./page-document"
+import { type PageDocument, type PageSection, pageDocument } from "./page-document"
+import { MAIN_SECTION, type PageKind, needsMain } from "./page-kinds"
 
 /** What of the catalogue a section shows. */
 export type SectionQuery = {
@@ -47,8 +48,11 @@ const head = z.strictObject({
   dark: tokens.optional(),
 })
 
-/** themes/<name>/src/manifest.ts: what a theme says of itself. Data only, so that the server can read it as well. */
-export type ThemeManifest = z.infer<typeof head> & {
+/** themes/<name>/src/look.ts: what a page needs of a theme's words on itself. Apart from the rest, so that no browser fetches the checks of settings. */
+export type ThemeLook = z.infer<typeof head>
+
+/** themes/<name>/src/manifest.ts: all that a theme says of itself. Data only, so that the server can read it as well. */
+export type ThemeManifest = ThemeLook & {
   sections: Record<string, SectionDefinition>
   /** What a page shows until the tenant publishes one. */
   pages: Partial<Record<PageKind, PageDocument>>

@@ -62,6 +62,25 @@ describe("a page", () => {
     expect(revisions.map(({ number }) => number)).toEqual([3, 2, 1])
   })
 
+  it("that was published after a step back goes back to what it replaced, not to what had been taken back", async () => {
+    const shop = await newShop()
+    const show = async (word: string) => {
+      await save(shop, page(notice(word)))
+      await publish(shop)
+    }
+    const back = () => shop.post(`${HOME}/rollback`, {})
+    await show("一")
+    await show("二")
+    await back()
+    await show("三")
+    await back()
+    expect(await shown(shop)).toMatchObject([{ settings: { text: text("一") } }])
+    await back()
+    await show("四")
+    await back()
+    expect(await types(shop)).toContain("hero")
+  })
+
   it("is saved by one of two who edit at once, published once of two who publish at once, and the other is told", async () => {
     const shop = await newShop()
     const { version } = await save(shop, page(notice("零")))

@@ -6,8 +6,11 @@ import { asOwner } from "./databases"
 
 const REPOSITORY = path.resolve(__dirname, "../../..")
 
+const MODULES = "core/server/src/modules"
+const migrationsOfModules = () => readdirSync(path.join(REPOSITORY, MODULES)).map((name) => `${MODULES}/${name}/migrations`)
+
 /** What decides how the template databases look: the empty one, and what the demo shops add to it. */
-const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src"]
+const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", ...migrationsOfModules(), "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src"]
 const DEMO_SOURCES = [...SOURCES, "core/server/src/demo", "tenants"]
 
 function digestOf(entry: string, hash = createHash("sha256")): string {

@@ -1,8 +1,10 @@
 import { StrictMode, startTransition } from "react"
 import { hydrateRoot } from "react-dom/client"
 import { HydratedRouter } from "react-router/dom"
+import type { Locale } from "@fangshi/contracts"
 import type { PluginStorefront } from "@fangshi/storefront-kit"
 import { addPlugin } from "./plugins"
+import { loadTexts } from "./texts"
 import { loadTheme } from "./themes"
 
 /** One whose script does not come, or breaks at once, is not shown: the page comes alive without it. */
@@ -15,9 +17,10 @@ async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
   }
 }
 
-// The page came with the names of its theme and plugins: what it is made of must be there before React looks at it.
+// The page came with the names of its language, theme and plugins: what it is made of must be there before React looks at it.
 const parts = [...document.querySelectorAll<HTMLLinkElement>("link[data-plugin]")]
-await Promise.all([loadTheme(document.documentElement.dataset.theme ?? "default"), ...parts.map(loadPlugin)])
+const { lang, dataset } = document.documentElement
+await Promise.all([loadTheme(dataset.theme ?? "default"), loadTexts(lang as Locale), ...parts.map(loadPlugin)])
 startTransition(() => {
   hydrateRoot(
     document,

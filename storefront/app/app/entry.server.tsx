@@ -3,10 +3,11 @@ import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
 import plugins from "virtual:fangshi-plugins"
 import { addPlugin } from "./plugins"
+import { loadAllTexts } from "./texts"
 import { loadAllThemes } from "./themes"
 
 for (const [name, parts] of plugins) addPlugin(name, parts)
-await loadAllThemes()
+await Promise.all([loadAllThemes(), loadAllTexts()])
 
 const GIVE_UP_MS = 8_000
 

@@ -2,7 +2,7 @@ import { type Locale, MAIN_SECTION, ONLY_HANDLE, type LocalizedText, type PageKi
 import type { ProductTile, SectionData, ShownSection } from "@fangshi/storefront-kit"
 import { keep } from "./kept.server"
 import { type Frame, categoryIds, listTiles, shopApi, shopFrame, statusOf, topCategories } from "./shop-api.server"
-import { themeNamed } from "./themes"
+import { manifestNamed } from "./theme-manifests.server"
 
 export type PageView = { kind: PageKind; handle: string; title: LocalizedText | null; sections: ShownSection[] }
 /** The shop API cannot look for former prices: so many products are looked through for them. */
@@ -14,7 +14,7 @@ type StoredPage = Omit<PageView, "sections"> & { sections: PageSection[] }
 export async function loadPage(request: Request, shop: ShopContext, locale: Locale, kind: PageKind, handle = ONLY_HANDLE): Promise<PageView> {
   const preview = new URL(request.url).searchParams.get("preview")
   const page = preview === null ? await keep(shop, locale, `page|${kind}|${handle}`, () => fetchPage(shop, locale, kind, handle)) : await fetchPage(shop, locale, kind, handle, preview)
-  const { sections: definitions } = themeNamed(shop.theme).manifest
+  const { sections: definitions } = manifestNamed(shop.theme)
   const sections = await Promise.all(
     page.sections.map(async ({ id, type, settings }): Promise<ShownSection> => {
       const query = type === MAIN_SECTION ? undefined : definitions[type]?.query?.(settings)

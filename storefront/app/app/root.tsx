@@ -1,5 +1,6 @@
+import type { Locale } from "@fangshi/contracts"
 import { type PublicShop, ShopProvider, SlotProvider, ThemeProvider } from "@fangshi/storefront-kit"
-import { type ReactNode, useMemo } from "react"
+import { type ReactNode, useEffect, useMemo } from "react"
 import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
 import { ErrorPage } from "./ErrorPage"
@@ -9,9 +10,9 @@ import { localeOf } from "./locale.server"
 import { pluginsNamed, registryOf } from "./plugins"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
 import { themeVariables } from "./theme-variables"
-import { themeNamed } from "./themes"
+import { builtIn, themeNamed } from "./themes"
 
-export async function loader({ request, context: { shop, pluginScripts } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { shop, scripts } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   const cartId = await readCartId(request)
   const [frame, cart] = await Promise.all([shopFrame(shop, locale), findCart(shopApi(shop, locale), cartId).catch(() => null)])
@@ -25,8 +26,9 @@ export async function loader({ request, context: { shop, pluginScripts } }: Load
     locale,
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
   }
-  const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: pluginScripts[name] ?? "" }))
-  return { shop: publicShop, plugins, categories: topCategories(frame), nonce: shop.csp_nonce }
+  const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: scripts.plugins[name] ?? "" }))
+  const late = [...themeNamed(shop.theme).names.map((name) => scripts.themes[name]), scripts.texts[locale]].filter((each) => each !== undefined)
+  return { shop: publicShop, plugins, late, categories: topCategories(frame), nonce: shop.csp_nonce }
 }
 
 /** The first character of the shop's name on its colour, so that tabs can be told apart. */
@@ -39,8 +41,13 @@ function Page({ children }: { children: ReactNode }) {
   const hasBuyBar = handles.some((handle) => handle?.buyBar)
   // The workbench is the staff's and no part of the shop's look.
   const ownLayout = handles.some((handle) => handle?.ownLayout)
-  const locale = data?.shop.locale ?? "zh-CN"
-  const themeName = data?.shop.theme ?? "default"
+  const asked = { locale: data?.shop.locale ?? "zh-CN", theme: builtIn(data?.shop.theme ?? "default") }
+  // A browser has loaded the one theme and language that the page came with. Where they have been changed since, in another window or by the shop, the page comes anew.
+  const { locale, theme: themeName } = typeof document === "undefined" ? asked : { locale: document.documentElement.lang as Locale, theme: document.documentElement.dataset.theme ?? "default" }
+  const changed = asked.locale !== locale || asked.theme !== themeName
+  useEffect(() => {
+    if (changed) window.location.reload()
+  }, [changed])
   const theme = themeNamed(themeName)
   const language = useMemo(() => languageOf(locale, themeName), [locale, themeName])
   const names = (data?.plugins ?? []).map(({ name }) => name)
@@ -48,17 +55,18 @@ function Page({ children }: { children: ReactNode }) {
   // Browsers hide a nonce from scripts; hydration must not complain of the empty one it finds.
   const nonce = typeof document === "undefined" ? data?.nonce : ""
   return (
-    <html lang={locale} data-theme={theme.manifest.name}>
+    <html lang={locale} data-theme={theme.look.name}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content={theme.manifest.tokens["browser-bar"] ?? brand.primary ?? theme.manifest.tokens.primary} />
+        <meta name="theme-color" content={theme.look.tokens["browser-bar"] ?? brand.primary ?? theme.look.tokens.primary} />
         {data && <link rel="icon" href={shopIcon(data.shop.name["zh-CN"], data.shop.brand.primary_colour)} />}
         <Meta />
         <Links />
-        <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.manifest, brand) }} />
+        <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.look, brand) }} />
+        {data?.late.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {data?.plugins.map(({ name, script }) => <link key={name} rel="modulepreload" href={script} data-plugin={name} />)}
-        {!ownLayout && theme.styles.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {!ownLayout && <link rel="stylesheet" href={theme.style} />}
         {pluginsNamed(names).flatMap(([, { styles = [] }]) => styles).map((href) => <link key={href} rel="stylesheet" href={href} />)}
       </head>
       <body className={hasBuyBar ? "fs-has-buy" : undefined}>

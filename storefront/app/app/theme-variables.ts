@@ -1,4 +1,4 @@
-import type { ThemeManifest } from "@fangshi/contracts"
+import type { ThemeLook } from "@fangshi/contracts"
 
 type Colour = [red: number, green: number, blue: number]
 type Tokens = Record<string, string>
@@ -56,7 +56,7 @@ const MOST_KNOWN = 500
 const known = new WeakMap<object, Map<string, string>>()
 
 /** A theme's tokens as CSS variables, the brand's colours among them, and those for a dark screen; worked out once for a theme and a brand. */
-export function themeVariables(theme: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+export function themeVariables(theme: Pick<ThemeLook, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
   const ofTheme = known.get(theme) ?? new Map<string, string>()
   known.set(theme, ofTheme)
   const key = `${brand.primary} ${brand.accent}`
@@ -65,7 +65,7 @@ export function themeVariables(theme: Pick<ThemeManifest, "tokens" | "dark">, br
   return css
 }
 
-function variables({ tokens, dark = {} }: Pick<ThemeManifest, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
+function variables({ tokens, dark = {} }: Pick<ThemeLook, "tokens" | "dark">, brand: { primary?: string; accent?: string }): string {
   const light: Tokens = { ...tokens, ...brand }
   const day = `:root{color-scheme:${Object.keys(dark).length ? "light dark" : "normal"}}${rule({ ...light, ...inks(light) })}`
   if (!Object.keys(dark).length) return day

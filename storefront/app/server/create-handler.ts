@@ -4,8 +4,10 @@ import path from "node:path"
 import { pathToFileURL } from "node:url"
 import type { ShopContext } from "@fangshi/contracts"
 import { createRequestHandler } from "@react-router/express"
-import express, { type RequestHandler } from "express"
+import type { RequestHandler } from "express"
 import { type AppLoadContext, type ServerBuild, createRequestHandler as createPageMaker } from "react-router"
+import sirv from "sirv"
+import { LATE_SCRIPTS, type LateScripts } from "../bundler/late-scripts"
 import { PLUGIN_SCRIPTS } from "../bundler/plugin-parts"
 import { type AnonymousPage, anonymousPage } from "./anonymous-page"
 import { type KeptPage, keptPage } from "./kept-page"
@@ -24,6 +26,8 @@ export type StorefrontOptions = {
   pageCacheBytes: number
 }
 
+const A_YEAR = 365 * 24 * 3_600
+
 /** A way elsewhere, or a cookie: an answer to one visitor, not a page of all. */
 class NotShared extends Error {}
 
@@ -33,16 +37,18 @@ const isShared = (response: Response) => !response.headers.has("set-cookie") && 
 export async function createStorefront({ buildDir, onError, onPage, pageCacheBytes }: StorefrontOptions): Promise<Storefront> {
   const build = (await import(pathToFileURL(path.join(buildDir, "server/index.js")).href)) as ServerBuild
   const client = path.join(buildDir, "client")
-  const pluginScripts = JSON.parse(readFileSync(path.join(client, PLUGIN_SCRIPTS), "utf8")) as AppLoadContext["pluginScripts"]
-  const hashed = express.static(path.join(client, "assets"), { immutable: true, maxAge: "1y", index: false, redirect: false })
-  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, pluginScripts, onError }) })
+  const named = <T>(file: string) => JSON.parse(readFileSync(path.join(client, file), "utf8")) as T
+  const scripts: AppLoadContext["scripts"] = { plugins: named(PLUGIN_SCRIPTS), ...named<LateScripts>(LATE_SCRIPTS) }
+  // What it sends is on its list since the start: no path leads elsewhere.
+  const hashed = sirv(path.join(client, "assets"), { immutable: true, maxAge: A_YEAR, etag: true, brotli: true, gzip: true, extensions: [] })
+  const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, scripts, onError }) })
   const makePage = createPageMaker(build, "production")
   const cache = new PageCache(pageCacheBytes, onError)
 
   async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
     const csp_nonce = randomBytes(16).toString("hex")
     const request = new Request(shop.origin + asked.address, { headers: { cookie: asked.cookie } })
-    const response = await makePage(request, { shop: { ...shop, csp_nonce }, pluginScripts, onError })
+    const response = await makePage(request, { shop: { ...shop, csp_nonce }, scripts, onError })
     const html = await response.text()
     if (!isShared(response)) throw new NotShared(asked.address)
     return keptPage(response.status, html, csp_nonce)
@@ -54,10 +60,9 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
       if (!req.path.startsWith("/assets/")) return next()
       const url = req.url
       req.url = url.slice("/assets".length)
-      hashed(req, res, (error?: unknown) => {
+      hashed(req, res, () => {
         req.url = url
-        if (error) next(error)
-        else res.status(404).type("text").send("Not found")
+        res.status(404).type("text").send("Not found")
       })
     },
     page: (req, res, next) => {

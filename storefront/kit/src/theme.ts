@@ -1,4 +1,4 @@
-import type { Locale, SectionQuery, ThemeManifest } from "@fangshi/contracts"
+import type { Locale, SectionQuery, ThemeLook } from "@fangshi/contracts"
 import type { ComponentType, ReactNode } from "react"
 
 export type CategoryLink = { handle: string; name: string }
@@ -26,26 +26,31 @@ type Parts = {
 
 /** themes/<name>/src/theme.ts: how a theme looks. Parts it leaves out are those of the theme it extends. */
 export type ThemeSource = Partial<Parts> & {
-  manifest: ThemeManifest
+  look: ThemeLook
   locales: Record<Locale, Record<string, unknown>>
-  /** Addresses of its style sheets, imported with ?url. They come after those of the theme it extends. */
-  styles: string[]
+  /** Address of its style sheet, imported with ?url: one for a page to wait for. It imports that of the theme it extends first. */
+  style: string
   sections: Record<string, SectionComponent>
 }
 
 /** What the pages are written against, never against one theme. */
-export type Theme = Parts & Required<Pick<ThemeSource, "manifest" | "styles" | "sections">> & { locales: ThemeSource["locales"] }
+export type Theme = Parts & Required<Pick<ThemeSource, "look" | "style" | "sections">> & {
+  locales: ThemeSource["locales"]
+  /** Its own and those it extends. */
+  names: string[]
+}
 
 /** Adds a theme to what it extends: its own parts, sections and texts win. */
-export function extendTheme(parent: Theme | null, own: ThemeSource, manifest: ThemeManifest): Theme {
+export function extendTheme(parent: Theme | null, own: ThemeSource): Theme {
   const { Layout = parent?.Layout, ProductCard = parent?.ProductCard, Price = parent?.Price } = own
-  if (!Layout || !ProductCard || !Price) throw new Error(`The theme ${manifest.name} lacks a Layout, a ProductCard or a Price, and extends no theme that has one`)
+  if (!Layout || !ProductCard || !Price) throw new Error(`The theme ${own.look.name} lacks a Layout, a ProductCard or a Price, and extends no theme that has one`)
   return {
-    manifest,
+    names: [own.look.name, ...(parent?.names ?? [])],
+    look: { ...own.look, tokens: { ...parent?.look.tokens, ...own.look.tokens }, dark: { ...parent?.look.dark, ...own.look.dark } },
     Layout,
     ProductCard,
     Price,
-    styles: [...(parent?.styles ?? []), ...own.styles],
+    style: own.style,
     sections: { ...parent?.sections, ...own.sections },
     locales: { "zh-CN": { ...parent?.locales["zh-CN"], ...own.locales["zh-CN"] }, en: { ...parent?.locales.en, ...own.locales.en } },
   }

@@ -1,47 +1,11 @@
 import { categoryField, choiceField, defineSection, defineTheme, imageField, linkField, longTextField, numberField, productsField, switchField, textField, z } from "@fangshi/contracts"
+import { look } from "./look"
 
 const ANYWHERE = ["home", "category", "product", "article", "landing"] as const
 const count = (start: number) => numberField({ "zh-CN": "数量", en: "How many" }, { least: 1, most: 48, start })
 
 export const manifest = defineTheme({
-  name: "default",
-  title: { "zh-CN": "素坊", en: "Plain market" },
-  version: "1.0.0",
-  tokens: {
-    "primary": "#b3261e",
-    "accent": "#f2a33a",
-    "ink": "#1d2129",
-    "ink-soft": "#5c6370",
-    "line": "#e9e7e3",
-    "ground": "#f6f4f1",
-    "card": "#ffffff",
-    "bar": "rgba(255, 255, 255, .96)",
-    "price": "#c92418",
-    "edge": "#cfccc6",
-    "mute": "#c9c5bf",
-    "on-mute": "#4a4f57",
-    "bad": "#8c1d18",
-    "bad-ground": "#fdeceb",
-    "good": "#14532d",
-    "good-ground": "#e7f4ea",
-    "radius": "14px",
-  },
-  dark: {
-    "ink": "#f1efec",
-    "ink-soft": "#b0ada8",
-    "line": "#34312e",
-    "ground": "#141312",
-    "card": "#1f1d1b",
-    "bar": "rgba(31, 29, 27, .96)",
-    "price": "#ff8f83",
-    "edge": "#57524d",
-    "mute": "#45413d",
-    "on-mute": "#b8b3ad",
-    "bad": "#ffb4ab",
-    "bad-ground": "#3a1512",
-    "good": "#9fe0b3",
-    "good-ground": "#10301b",
-  },
+  ...look,
   sections: {
     "hero": defineSection({
       title: { "zh-CN": "头图", en: "Hero" },

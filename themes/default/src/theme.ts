@@ -1,10 +1,8 @@
 import type { ThemeSource } from "@fangshi/storefront-kit"
-import account from "./account.css?url"
-import afterSaleStyles from "./after-sales.css?url"
 import { Layout } from "./Layout"
 import en from "./locales/en.json"
 import zh from "./locales/zh-CN.json"
-import { manifest } from "./manifest"
+import { look } from "./look"
 import { Price } from "./Price"
 import { ProductCard } from "./ProductCard"
 import { Banner } from "./sections/Banner"
@@ -14,14 +12,12 @@ import { Hero } from "./sections/Hero"
 import { Notice } from "./sections/Notice"
 import { ProductGrid } from "./sections/ProductGrid"
 import { RichText } from "./sections/RichText"
-import pickUpStyles from "./pick-up.css?url"
-import reviewStyles from "./reviews.css?url"
-import styles from "./styles.css?url"
+import style from "./theme.css?url"
 
 export const theme: ThemeSource = {
-  manifest,
+  look,
   locales: { "zh-CN": zh, en },
-  styles: [styles, account, pickUpStyles, reviewStyles, afterSaleStyles],
+  style,
   Layout,
   ProductCard,
   Price,

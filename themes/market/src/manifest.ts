@@ -1,53 +1,10 @@
 import { choiceField, defineSection, defineTheme, imageField, linkField, numberField, textField, z } from "@fangshi/contracts"
+import { look } from "./look"
 
 const START = ["home", "landing"] as const
 
 export const manifest = defineTheme({
-  name: "market",
-  extends: "default",
-  title: { "zh-CN": "街坊集市", en: "Street market" },
-  version: "1.0.0",
-  tokens: {
-    "primary": "#2e7d32",
-    "accent": "#f59a23",
-    "ink": "#2a1c12",
-    "ink-soft": "#6d5743",
-    "line": "#f1e3cf",
-    "ground": "#fff6e8",
-    "card": "#ffffff",
-    "bar": "rgba(255, 255, 255, .97)",
-    "price": "#cf2f10",
-    "on-price": "#ffffff",
-    "edge": "#d9c5aa",
-    "mute": "#e0d3c2",
-    "on-mute": "#57493b",
-    "radius": "20px",
-    "leaf": "#5aa53f",
-    "leaf-deep": "#2f7a38",
-    "tomato": "#e8503a",
-    "carrot": "#f58a2e",
-    "yolk": "#ffc845",
-    "cream": "#fff3d6",
-    "shell": "#e9b98a",
-    "plum": "#8a4f9e",
-    "water": "#63a9d6",
-    "wood": "#b0763f",
-    "wood-deep": "#7d4f27",
-  },
-  dark: {
-    "ink": "#fbf1e4",
-    "ink-soft": "#c8b39d",
-    "line": "#3d2e23",
-    "ground": "#17110c",
-    "card": "#261c15",
-    "bar": "rgba(38, 28, 21, .97)",
-    "price": "#ff9d7e",
-    "on-price": "#35100a",
-    "edge": "#6a5442",
-    "mute": "#4a3b2f",
-    "on-mute": "#cbb9a7",
-    "cream": "#f2e2bf",
-  },
+  ...look,
   sections: {
     "stall-hero": defineSection({
       title: { "zh-CN": "集市头图", en: "Market hero" },

@@ -1,46 +1,11 @@
 import { choiceField, defineSection, defineTheme, imageField, linkField, longTextField, numberField, productsField, textField, z } from "@fangshi/contracts"
+import { look } from "./look"
 
 const START = ["home", "landing"] as const
 const ANYWHERE = ["home", "category", "product", "article", "landing"] as const
 
 export const manifest = defineTheme({
-  name: "salon",
-  extends: "default",
-  title: { "zh-CN": "静物沙龙", en: "Still-life salon" },
-  version: "1.0.0",
-  tokens: {
-    "primary": "#7a1f3d",
-    "accent": "#c9a14a",
-    "browser-bar": "#fbfaf7",
-    "ink": "#1d1a16",
-    "ink-soft": "#69625a",
-    "line": "#dfdad1",
-    "ground": "#fbfaf7",
-    "card": "#fbfaf7",
-    "bar": "rgba(251, 250, 247, .97)",
-    "price": "#1d1a16",
-    "on-price": "#fbfaf7",
-    "edge": "#a39a8d",
-    "mute": "#e4dfd6",
-    "on-mute": "#5d574f",
-    "radius": "0px",
-    "paper": "#f0ece4",
-  },
-  dark: {
-    "browser-bar": "#151310",
-    "ink": "#f0ece4",
-    "ink-soft": "#aea699",
-    "line": "#37322b",
-    "ground": "#151310",
-    "card": "#151310",
-    "bar": "rgba(21, 19, 16, .97)",
-    "price": "#f0ece4",
-    "on-price": "#151310",
-    "edge": "#6f675b",
-    "mute": "#38332c",
-    "on-mute": "#b9b1a4",
-    "paper": "#211e19",
-  },
+  ...look,
   sections: {
     "frontispiece": defineSection({
       title: { "zh-CN": "卷首", en: "Frontispiece" },

@@ -22,7 +22,7 @@ export function DealStrip({ settings: { heading, text }, data, first }: SectionP
           <li key={handle}>
             <Link to={`/p/${handle}`} prefetch="intent">
               <span className="fs-picture">
-                {picture && <img src={picture} alt="" width={300} height={300} loading={first && i < 3 ? "eager" : "lazy"} />}
+                {picture && <img src={picture} alt="" width={300} height={300} loading={first && i < 2 ? "eager" : "lazy"} {...(first && i < 2 ? { fetchpriority: "high" } : {})} />}
                 <span className="mk-sticker">{t("market.saves", { amount: money((original_price ?? 0) - (price ?? 0)).replace(/\.00$/, "") })}</span>
               </span>
               <h3>{title}</h3>

@@ -23,7 +23,7 @@ export function Rooms({ settings, data, first }: SectionProps<{ heading: Localiz
           <li key={tile.handle} className={`fs-card${tile.sold_out ? " is-sold-out" : ""}`}>
             <Link to={`/p/${tile.handle}`} prefetch="intent" className="nt-room">
               <span className="fs-picture">
-                {tile.picture && <img src={tile.picture} alt="" width={640} height={480} loading={first && i < 2 ? "eager" : "lazy"} />}
+                {tile.picture && <img src={tile.picture} alt="" width={640} height={480} loading={first && i < 2 ? "eager" : "lazy"} {...(first && i < 2 ? { fetchpriority: "high" } : {})} />}
                 {tile.sold_out && <em>{t("product.soldOut")}</em>}
               </span>
               <span className="nt-room-words">

@@ -11,11 +11,14 @@ export function Frontispiece({ settings: { heading, text, button, link, image },
   const { brand, name, locale } = useShop()
   const tile = data.tiles?.[0]
   const picture = image || tile?.picture
+  const [words, line] = [heading[locale] || brand.slogan[locale], text[locale] || t("salon.welcome", { shop: name[locale] })]
+  // More would run out of the column, or be a page to read with the head on one side.
+  const upright = locale === "zh-CN" && words.length <= 26 && line.length <= 24
   return (
     <section className="fs-hero-banner sl-front">
-      <div className="sl-front-words">
-        <h1><Phrases text={heading[locale] || brand.slogan[locale]} /></h1>
-        <p>{text[locale] || t("salon.welcome", { shop: name[locale] })}</p>
+      <div className={`sl-front-words${upright ? " is-upright" : ""}`}>
+        <h1><Phrases text={words} /></h1>
+        <p>{line}</p>
         {button[locale] && link && <SmartLink to={link} className="fs-button is-quiet">{button[locale]}</SmartLink>}
       </div>
       {picture && (

@@ -83,7 +83,7 @@ async function render() {
   const { createRequestHandler, ServerRouter } = await import("react-router")
   const { renderToString } = await import("react-dom/server")
   const { createElement } = await import("react")
-  const context = { shop, pluginScripts: {}, onError: (error: unknown) => console.error(error) }
+  const context = { shop, scripts: { plugins: {}, themes: {}, texts: {} }, onError: (error: unknown) => console.error(error) }
   const request = () => new Request(`${shop.origin}/`)
   let tree: EntryContext | undefined
   const keepTree = (_request: Request, _status: number, _headers: Headers, made: EntryContext) => {

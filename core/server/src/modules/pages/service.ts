@@ -104,20 +104,19 @@ export class PagesService extends MedusaService({ StorefrontPage, StorefrontPage
       const document = checked(key, migrateDocument(key.theme, documentOf(row.draft), row.draft_theme_version ?? "0.0.0"))
       const [latest] = await this.listStorefrontPageRevisions({ page_id: row.id }, { order: { number: "DESC" }, take: 1 })
       const number = (latest?.number ?? 0) + 1
-      await this.createStorefrontPageRevisions({ page_id: row.id, number, document: document as never, theme_version: key.theme.version, published_by: by })
+      await this.createStorefrontPageRevisions({ page_id: row.id, number, replaced_number: row.published_number, document: document as never, theme_version: key.theme.version, published_by: by })
       await this.updateStorefrontPages({ id: row.id, published_number: number, draft: null, draft_theme_version: null, draft_by: null, version: row.version + 1, preview_token: newToken() })
     })
     return this.getPage(key)
   }
 
-  /** Shows the revision before the present one again; before the first there is the theme's own page. A draft stays. Throws PAGE_WITHOUT_EARLIER. */
+  /** Shows again what shoppers saw before the present revision; before the first there is the theme's own page. A draft stays. Throws PAGE_WITHOUT_EARLIER. */
   async rollBack(key: PageKey): Promise<EditedPage> {
     await this.alone(key, async () => {
       const row = await this.findRow(key)
-      if (!row?.published_number) throw new FangshiError("PAGE_WITHOUT_EARLIER")
-      const [earlier] = await this.listStorefrontPageRevisions({ page_id: row.id, number: { $lt: row.published_number } }, { order: { number: "DESC" }, take: 1 })
-      if (!earlier && hasHandles(key.kind)) throw new FangshiError("PAGE_WITHOUT_EARLIER")
-      await this.updateStorefrontPages({ id: row.id, published_number: earlier?.number ?? null, version: row.version + 1 })
+      const present = row && (await this.findRevision(row))
+      if (!present || (present.replaced_number === null && hasHandles(key.kind))) throw new FangshiError("PAGE_WITHOUT_EARLIER")
+      await this.updateStorefrontPages({ id: row.id, published_number: present.replaced_number, version: row.version + 1 })
     })
     return this.getPage(key)
   }

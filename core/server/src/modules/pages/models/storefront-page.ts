@@ -27,6 +27,8 @@ export const StorefrontPageRevision = model
   .define("storefront_page_revision", {
     id: model.id({ prefix: "sprev" }).primaryKey(),
     number: model.number(),
+    /** The revision that shoppers saw before it, to which a step back returns; null for the theme's own page, or none. */
+    replaced_number: model.number().nullable(),
     document: model.json(),
     theme_version: model.text(),
     published_by: model.text().nullable(),

@@ -1,0 +1,102 @@
+import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { launchChromium } from "@fangshi/testing/src/chromium"
+import type { Browser, Page } from "playwright-core"
+
+/** A shop of each theme. */
+const SHOPS = { market: "community", night: "ktv", salon: "bonded", default: "auto" }
+/** What Lighthouse calls slow 4G, as it sets the network of a browser: each request waits for several round trips of 150 ms. */
+const SLOW_4G = { offline: false, latency: 562.5, downloadThroughput: (1.44 * 1_000_000) / 8, uploadThroughput: (0.675 * 1_000_000) / 8 }
+const LCP_MS = 2_000
+const CLS = 0.05
+const SCRIPT_BYTES = 130_000
+
+let database: TestDatabase
+let host: HostProcess
+let browser: Browser
+
+beforeAll(async () => {
+  database = await cloneDatabase("demoTemplate")
+  host = await startDemoHost(database)
+  browser = await launchChromium()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await host?.kill()
+  await database?.drop()
+})
+
+const url = (tenant: string, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
+
+type Visit = { page: Page; scripts: ReadonlySet<string>; close: () => Promise<void> }
+
+/** Bytes of these scripts as they are sent under gzip; a browser that takes brotli gets fewer. */
+async function gzipped(addresses: Iterable<string>, tenant: string): Promise<number> {
+  const sizes = await Promise.all([...addresses].map(async (address) => Number((await fetch(host.url + new URL(address).pathname, { headers: { "x-tenant": tenant, "accept-encoding": "gzip" } })).headers.get("content-length"))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+async function slowPhone(): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "zh-CN" })
+  const page = await context.newPage()
+  const network = await context.newCDPSession(page)
+  await network.send("Network.enable")
+  await network.send("Network.emulateNetworkConditions", SLOW_4G)
+  const scripts = new Set<string>()
+  page.on("request", (request) => request.resourceType() === "script" && scripts.add(request.url()))
+  return { page, scripts, close: () => context.close() }
+}
+
+type Vitals = { lcp: number; cls: number; what: string }
+
+/** The largest paint and the sum of unexpected shifts, as the browser itself notes them. */
+const vitals = (page: Page): Promise<Vitals> =>
+  page.evaluate(
+    () =>
+      new Promise<Vitals>((resolve) => {
+        let cls = 0
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (entry as unknown as { hadRecentInput: boolean }).hadRecentInput || (cls += (entry as unknown as { value: number }).value))).observe({ type: "layout-shift", buffered: true })
+        new PerformanceObserver((list) => {
+          const last = list.getEntries().at(-1) as PerformanceEntry & { element?: Element }
+          requestAnimationFrame(() => resolve({ lcp: last.startTime, cls, what: last.element?.outerHTML.slice(0, 120) ?? "" }))
+        }).observe({ type: "largest-contentful-paint", buffered: true })
+      }),
+  )
+
+/** A first visit with nothing in the browser's cache. */
+async function firstVisit(tenant: string, to: string): Promise<Vitals & { scriptBytes: number }> {
+  const { page, scripts, close } = await slowPhone()
+  await page.goto(url(tenant, to))
+  await page.waitForLoadState("networkidle")
+  const seen = { ...(await vitals(page)), scriptBytes: await gzipped(scripts, tenant) }
+  await close()
+  return seen
+}
+
+/** Other work on the machine makes a page late, never early: a late one is looked at once more. */
+async function bestVisit(tenant: string, to: string): Promise<Vitals & { scriptBytes: number }> {
+  const one = await firstVisit(tenant, to)
+  if (one.lcp <= LCP_MS) return one
+  const two = await firstVisit(tenant, to)
+  return two.lcp < one.lcp ? two : one
+}
+
+describe.each(Object.entries(SHOPS))("on slow 4G, a first visit to a shop in the theme %s", (_theme, tenant) => {
+  it.each([["the home page", () => "/"], ["a product", (home: string) => /href="(\/p\/[^"]+)"/.exec(home)?.[1] ?? ""]] as const)("shows %s within the budgets of time, quiet and script", async (_page, find) => {
+    const home = await (await fetch(`${host.url}/`, { headers: { "x-tenant": tenant } })).text()
+    const { lcp, cls, scriptBytes, what } = await bestVisit(tenant, find(home))
+    expect({ lcp: lcp <= LCP_MS ? "in time" : `${lcp} ms: ${what}`, cls: cls <= CLS ? "quiet" : cls, script: scriptBytes <= SCRIPT_BYTES ? "small" : scriptBytes }).toEqual({ lcp: "in time", cls: "quiet", script: "small" })
+    expect(scriptBytes).toBeGreaterThan(50_000)
+  })
+
+  it("fetches its theme's and its language's scripts with the page, and no other theme's or language's", async () => {
+    const { page, scripts, close } = await slowPhone()
+    await page.goto(url(tenant, "/"))
+    const named = await page.locator("link[rel=modulepreload]").evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
+    await page.waitForLoadState("networkidle")
+    const late = [...scripts].filter((script) => /\/(?:theme|zh-CN|en)-[\w-]+\.js$/.test(script))
+    expect(late.filter((script) => !named.includes(script))).toEqual([])
+    expect(late.filter((script) => script.includes("/zh-CN-"))).toHaveLength(1)
+    expect(late).toHaveLength(tenant === SHOPS.default ? 2 : 3)
+    await close()
+  })
+})
