@@ -1,12 +1,11 @@
+import type { PictureView } from "./pictures"
+
 /** What a review may hold. */
-export const REVIEW_LIMITS = { text: 1_000, follow_up: 500, reply: 500, report_note: 200, pictures: 9, picture_bytes: 8 * 1024 * 1024 } as const
+export const REVIEW_LIMITS = { text: 1_000, follow_up: 500, reply: 500, report_note: 200, pictures: 9 } as const
 
 /** From very bad to very good. */
 export const STARS = [1, 2, 3, 4, 5] as const
 export type Stars = (typeof STARS)[number]
-
-/** Kinds of pictures that can be sent; what comes out is always WebP. */
-export const PICTURE_TYPES = ["image/jpeg", "image/png", "image/webp"] as const
 
 /** Why a shop may hide a review. That it is a bad one is no reason: the E-Commerce Law (article 39) forbids to delete those. */
 export const HIDE_REASONS = ["abuse", "private", "advert", "unlawful", "unrelated"] as const
@@ -23,8 +22,6 @@ export type ReviewList = (typeof REVIEW_LISTS)[number]
 /** Reviews of a product in figures; `average` has one decimal and is null where there are none. */
 export type ReviewSummary = { count: number; average: number | null; stars: Record<Stars, number>; with_pictures: number }
 
-export type ReviewPictureView = { url: string; width: number; height: number }
-
 /** A review as every visitor may see it; `author_name` is masked, and null for who wishes to stay unknown. */
 export type PublicReview = {
   id: string
@@ -34,7 +31,7 @@ export type PublicReview = {
   /** The author's account is erased; only the stars are left. */
   erased: boolean
   variant_title: string | null
-  pictures: ReviewPictureView[]
+  pictures: PictureView[]
   follow_up: string | null
   followed_up_at: string | null
   reply: string | null

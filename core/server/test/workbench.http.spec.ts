@@ -86,6 +86,8 @@ describe("who may do what", () => {
     ["GET", `${W}/reviews`, undefined, ["owner", "manager", "clerk", "merchant owner", "merchant clerk"]],
     ["POST", `${W}/reviews/none/reply`, { text: "x" }, ["owner", "manager", "clerk", "merchant owner", "merchant clerk"]],
     ["POST", `${W}/reviews/none/hide`, { reason: "abuse" }, ["owner", "manager", "merchant owner"]],
+    ["GET", `${W}/after-sales`, undefined, ["owner", "manager", "clerk", "merchant owner", "merchant clerk"]],
+    ["POST", `${W}/after-sales/none/refund`, {}, ["owner", "manager", "merchant owner"]],
     ["GET", `${W}/staff-members`, undefined, ["owner", "manager", "merchant owner"]],
     ["POST", `${W}/invitations`, { role: "clerk" }, ["owner", "manager", "merchant owner"]],
     ["POST", `${W}/invitations`, { role: "manager" }, ["owner", "merchant owner"]],

@@ -10,16 +10,21 @@ export type SignedIn = { api: ShopApi; token: string; member: Member }
 /** What the shop API answered: the value, or why not in words for the shopper. */
 export type Told<T> = { ok: true; value: T } | { ok: false; code: string; text: string }
 
-/** Asks the platform's own routes of members. Their refusals carry a text for people, which the official client throws away. Throws on a fault of the server. */
-export async function askMembers<T>(shop: ShopContext, locale: Locale, token: string | null, method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<Told<T>> {
-  const answer = await fetch(`${shop.api.base_url}/store/members/${path}`, {
+type Method = "GET" | "POST" | "DELETE"
+
+/** Asks the platform's own routes of members. */
+export const askMembers = <T>(shop: ShopContext, locale: Locale, token: string | null, method: Method, path: string, body?: object): Promise<Told<T>> => askStore<T>(shop, locale, token, method, `members/${path}`, body)
+
+/** Asks the platform's own routes for shoppers. Their refusals carry a text for people, which the official client throws away. Throws on a fault of the server. */
+export async function askStore<T>(shop: ShopContext, locale: Locale, token: string | null, method: Method, path: string, body?: object): Promise<Told<T>> {
+  const answer = await fetch(`${shop.api.base_url}/store/${path}`, {
     method,
     headers: { ...shop.api.headers, "x-publishable-api-key": shop.publishable_key, "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const said = (await answer.json()) as T & { code?: string; text?: LocalizedText }
   if (answer.ok) return { ok: true, value: said }
-  if (!said.text) throw new Error(`members/${path} answered ${answer.status}`)
+  if (!said.text) throw new Error(`${path} answered ${answer.status}`)
   if (answer.status === 401) throw await signInFirst(null)
   return { ok: false, code: said.code ?? "", text: said.text[locale] }
 }

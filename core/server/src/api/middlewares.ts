@@ -1,7 +1,7 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { codesInBody } from "../coupons/codes-in-body"
 import { medusaErrors } from "../front-door/medusa-errors"
-import { customersOnly, stillMember } from "../members/member"
+import { customersOnly, maybeCustomer, stillMember } from "../members/member"
 import { staffGate } from "../workbench/staff-gate"
 
 /** Medusa's place for the one error handler of its routes, for bodies larger than its 100 kB (long articles in two languages), and for who may enter. */
@@ -16,6 +16,8 @@ export default defineMiddlewares({
     { matcher: "/store/carts*", method: ["POST"], middlewares: [codesInBody] },
     // A picture is no JSON: its route reads the bytes itself.
     { matcher: "/store/members/me/review-pictures", method: ["POST"], bodyParser: false },
+    { matcher: "/store/orders/:id/after-sales*", middlewares: [maybeCustomer] },
+    { matcher: "/store/orders/:id/after-sales/pictures", method: ["POST"], bodyParser: false },
     // Medusa's own rooms of a member: it would let the token of an erased account in.
     { matcher: "/store/customers/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/orders", method: ["GET"], middlewares: [customersOnly, stillMember] },

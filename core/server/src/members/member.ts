@@ -14,6 +14,9 @@ export const memberId = (req: AuthenticatedMedusaRequest): string => req.auth_co
 /** Lets customers in, by token or session. */
 export const customersOnly = authenticate("customer", ["session", "bearer"])
 
+/** Reads who it is where somebody says so: guests have orders too. */
+export const maybeCustomer = authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })
+
 /** A token lives on for weeks; once the account is erased it opens nothing: UNAUTHORIZED. */
 export function stillMember(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
   hasIdentity(req as AuthenticatedMedusaRequest).then((has) => next(has ? undefined : new FangshiError("UNAUTHORIZED")), next)

@@ -1,22 +1,9 @@
-import type { ReviewPictureView } from "@fangshi/contracts"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router"
+import { Pictures } from "../pictures/Pictures"
 import { StarRow } from "./Stars"
 import type { ShownReview } from "./review-form"
-
-/** Thumbnails that open as whole pictures. */
-export function ReviewPictures({ pictures }: { pictures: ReviewPictureView[] }) {
-  const { t } = useTranslation()
-  if (!pictures.length) return null
-  return (
-    <ul className="fs-review-pictures">
-      {pictures.map(({ url, width, height }, i) => (
-        <li key={url}><a href={url} target="_blank" rel="noreferrer"><img src={url} alt={t("reviews.picture", { number: i + 1 })} width={width} height={height} loading="lazy" /></a></li>
-      ))}
-    </ul>
-  )
-}
 
 /** What was said and answered: stars, text, pictures, what was added later, the shop's reply. `children`: what can be done with it. */
 export function ReviewItem({ review, name, children }: { review: ShownReview; name: string; children?: ReactNode }) {
@@ -27,7 +14,7 @@ export function ReviewItem({ review, name, children }: { review: ShownReview; na
       <p className="fs-review-head"><b>{name}</b><StarRow stars={stars} /><time dateTime={review.created_at}>{at}</time></p>
       {variant_title && <p className="fs-review-variant">{variant_title}</p>}
       <p className={text ? "fs-review-text" : "fs-review-text is-silent"}>{text || t("reviews.silent")}</p>
-      <ReviewPictures pictures={pictures} />
+      <Pictures pictures={pictures} />
       {follow_up && <p className="fs-review-more"><b>{t("reviews.followUp")}</b> {follow_up}</p>}
       {reply && <p className="fs-review-reply"><b>{t("reviews.reply")}</b> {reply}</p>}
       {children}

@@ -1,29 +1,24 @@
-import { type Locale, type ParcelState, type ShopContext, maskPhone } from "@fangshi/contracts"
+import { type ParcelState, maskPhone } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { discountOf } from "../coupons/discount-of"
-import { readOrderIds } from "../cookies"
 import { AgreedDelivery } from "../delivery/AgreedDelivery"
 import { loadAgreed } from "../delivery/delivery.server"
+import { OrderAfterSales } from "../after-sales/OrderAfterSales"
+import { loadAfterSales } from "../after-sales/after-sales.server"
+import { assertBuyer } from "../buyer.server"
 import { localeOf } from "../locale.server"
-import { askMembers, findMember } from "../member.server"
 import { ReviewInvite } from "../reviews/ReviewInvite"
 import { shopApi } from "../shop-api.server"
 
 type BuyersParcel = { id: string; state: ParcelState; pick_up_code: string; refusal_reason: string | null; merchant_name: string | null }
 
-async function isMembersOwn(request: Request, shop: ShopContext, locale: Locale, id: string): Promise<boolean> {
-  const member = /^[\w-]{1,80}$/.test(id) ? await findMember(request, shop, locale) : null
-  return Boolean(member && (await askMembers(shop, locale, member.token, "GET", `me/orders/${id}`)).ok)
-}
-
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const id = params.id ?? ""
   const locale = await localeOf(request, shop)
-  // Whoever only knows the id is not the one who bought.
-  if (!(await readOrderIds(request)).includes(id) && !(await isMembersOwn(request, shop, locale, id))) throw new Response("not this browser's order", { status: 404 })
+  await assertBuyer(request, shop, locale, id)
   const api = shopApi(shop, locale)
   const { order } = await api.store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,discount_total,original_shipping_total,*items,*items.adjustments,*shipping_address,*shipping_methods,*shipping_methods.adjustments" })
   const { parcels } = await api.client.fetch<{ parcels: BuyersParcel[] }>(`/store/orders/${encodeURIComponent(id)}/parcels`)
@@ -33,6 +28,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     number: order.display_id ?? 0,
     parcels,
     agreed: await loadAgreed(api, shop, locale, id),
+    after_sales: await loadAfterSales(shop, locale, id),
     lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total, picture: item.thumbnail })),
     total: order.total,
     discount: discountOf(order.discount_total, [...(order.items ?? []), ...(order.shipping_methods ?? [])]),
@@ -83,6 +79,7 @@ export default function Order() {
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </section>
+      <OrderAfterSales loaded={order.after_sales} />
       <p style={{ textAlign: "center" }}><Link to="/" className="fs-button is-quiet">{t("order.again")}</Link></p>
     </>
   )

@@ -1,4 +1,4 @@
-import type { DeliverySlot, HideReason, LocalizedText, OrderDelivery, ParcelState, PickUpPoint, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
+import type { AfterSale, AfterSaleList, DeliverySlot, HideReason, LocalizedText, OrderDelivery, ParcelState, PickUpPoint, PublicReview, ReportReason, ReviewList, Role } from "@fangshi/contracts"
 
 /** What the workbench API tells, as far as the pages show it. Amounts in fen. */
 export type Me = { name: string; role: Role; merchant: { id: string; name: string } | null }
@@ -40,3 +40,6 @@ export type ReviewCounts = Record<ReviewList, number>
 /** Points and slots as the staff sees them, closed ones too. */
 export type DeskPoint = PickUpPoint & { id: string; open: boolean }
 export type DeskSlot = DeliverySlot & { id: string; open: boolean }
+/** A request after the sale as the staff sees it. */
+export type DeskAfterSale = AfterSale & { number: number; name: string; parcel_id: string; merchant_name: string | null; restocked: boolean }
+export type AfterSaleCounts = Record<AfterSaleList, number>

@@ -1,9 +1,10 @@
-import { FangshiError, type HideReason, type PublicReview, type ReportReason, type ReviewList, type ReviewPictureView, type ReviewSummary, STARS, type Stars, maskName } from "@fangshi/contracts"
+import { FangshiError, type HideReason, type PictureView, type PublicReview, type ReportReason, type ReviewList, type ReviewSummary, STARS, type Stars, maskName } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService, generateEntityId } from "@medusajs/framework/utils"
+import type { PictureFile, StoredPicture } from "../../pictures/picture-files"
 import { Review, ReviewPicture, ReviewReport } from "./models/review"
-import { type DueLine, type OwnReview, type StaffReview, type StoredPicture, ownView, publicView, staffView } from "./views"
+import { type DueLine, type OwnReview, type StaffReview, ownView, publicView, staffView } from "./views"
 
 /** Whose reviews somebody of the staff may see: one merchant's, or with null those of the whole shop. */
 export type Scope = string | null
@@ -141,7 +142,7 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
   }
 
   /** Notes a picture whose file is stored; it waits for its review. Throws REVIEW_TOO_MANY, also where many arrive at once. */
-  async notePicture(customer_id: string, picture: ReviewPictureView & { file_key: string }, now: number): Promise<StoredPicture> {
+  async notePicture(customer_id: string, picture: PictureFile, now: number): Promise<StoredPicture> {
     const id = generateEntityId(undefined, "revpic")
     await this.whole(customer_id, async () => {
       await this.assertMoreAllowed(customer_id, now)
@@ -215,7 +216,7 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
     return review
   }
 
-  private async withPictures<V>(rows: Record<string, unknown>[], view: (row: Record<string, unknown>, pictures: ReviewPictureView[]) => V): Promise<V[]> {
+  private async withPictures<V>(rows: Record<string, unknown>[], view: (row: Record<string, unknown>, pictures: PictureView[]) => V): Promise<V[]> {
     const ids = rows.filter(({ picture_count }) => Number(picture_count) > 0).map(({ id }) => id)
     const pictures = ids.length ? await this.rows("select review_id, url, width, height from review_picture where review_id = any(?) order by position, id", [ids]) : []
     return rows.map((row) => view(row, pictures.filter(({ review_id }) => review_id === row.id).map(({ url, width, height }) => ({ url: url as string, width: Number(width), height: Number(height) }))))

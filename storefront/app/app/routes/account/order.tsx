@@ -6,6 +6,8 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, red
 import { addressLine, fromMedusa } from "../../address-form"
 import { DiscountLine } from "../../coupons/DiscountLine"
 import { discountOf } from "../../coupons/discount-of"
+import { OrderAfterSales } from "../../after-sales/OrderAfterSales"
+import { loadAfterSales } from "../../after-sales/after-sales.server"
 import { dayAndTime } from "../../day-and-time"
 import { AgreedDelivery } from "../../delivery/AgreedDelivery"
 import { loadAgreed } from "../../delivery/delivery.server"
@@ -31,6 +33,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   const to = fromMedusa(order.shipping_address)
   return {
     number: order.display_id ?? 0,
+    after_sales: await loadAfterSales(shop, locale, order.id),
     state: stateOf(order),
     cancellable: order.cancellable,
     steps: stepsOf(order as never).map((step) => ({ ...step, at: step.at && dayAndTime(step.at, locale, shop.time_zone) })),
@@ -94,6 +97,7 @@ export default function MemberOrder() {
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </div>
+      <OrderAfterSales loaded={order.after_sales} />
       {order.state === "delivered" && <ReviewInvite />}
       {order.cancellable && (
         <Form method="post" className="fs-panel" preventScrollReset>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
-import { typedText } from "../../reviews/review-form"
+import { typedText } from "../../pictures/picture-form"
 import { safeBack } from "../../safe-back"
 
 const ID = /^[\w-]{1,80}$/

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
-import { PictureField } from "../../reviews/PictureField"
+import { PictureField } from "../../pictures/PictureField"
+import { readPictureForm, sendPictures } from "../../pictures/pictures.server"
 import { StarChoice } from "../../reviews/Stars"
-import { type ReviewForm, type SentPicture, reviewForm } from "../../reviews/review-form"
-import { readPictureForm, sendPicture } from "../../reviews/reviews.server"
+import { type ReviewForm, reviewForm } from "../../reviews/review-form"
 
 type DueLine = { line_item_id: string; title: string; variant_title: string | null; thumbnail: string | null }
 
@@ -30,14 +30,9 @@ export async function action({ request, params, context: { shop } }: ActionFunct
   const body = await readPictureForm(request)
   if (!body) return data<Result>({ text: null, wrong: "pictures", form: EMPTY }, { status: 413 })
   const { files, ...form } = reviewForm(body)
-  const sent: SentPicture[] = [...form.sent]
+  const { sent, ...pictures } = await sendPictures(shop, locale, token, "members/me/review-pictures", { sent: form.sent, files }, REVIEW_LIMITS.pictures)
   const answer = (wrong: Result["wrong"], text: string | null, status: number) => data<Result>({ text, wrong, form: { ...form, sent } }, { status })
-  if (sent.length + files.length > REVIEW_LIMITS.pictures) return answer("pictures", null, 422)
-  for (const file of files) {
-    const told = await sendPicture(shop, locale, token, file)
-    if (!told.ok) return answer("pictures", told.text, 422)
-    sent.push({ id: told.value.id, url: told.value.url })
-  }
+  if (pictures.wrong) return answer("pictures", pictures.text, 422)
   if (!form.stars) return answer("stars", null, 422)
   const told = await askMembers(shop, locale, token, "POST", "me/reviews", { line_item_id: params.line, stars: form.stars, text: form.text, anonymous: form.anonymous, picture_ids: sent.map(({ id }) => id) })
   return told.ok ? redirect("/account/reviews?done=1") : answer(null, told.text, 409)
@@ -49,7 +44,7 @@ export default function WriteReview() {
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = result?.form ?? EMPTY
-  const pictureError = result?.wrong === "pictures" ? (result.text ?? t("reviews.form.tooMany", { most: REVIEW_LIMITS.pictures })) : null
+  const pictureError = result?.wrong === "pictures" ? (result.text ?? t("pictures.tooMany", { most: REVIEW_LIMITS.pictures })) : null
   return (
     <section className="fs-narrow">
       <h1 className="fs-title">{t("reviews.form.title")}</h1>
@@ -61,7 +56,7 @@ export default function WriteReview() {
       <Form method="post" encType="multipart/form-data" className="fs-panel fs-fields" noValidate key={form.sent.length}>
         <StarChoice chosen={form.stars} error={result?.wrong === "stars" ? t("reviews.form.wrongStars") : null} />
         <p className="fs-field"><label htmlFor="text">{t("reviews.form.text")}</label><textarea id="text" name="text" rows={5} maxLength={REVIEW_LIMITS.text} defaultValue={form.text} placeholder={t("reviews.form.textExample")} /></p>
-        <PictureField sent={form.sent} error={pictureError} />
+        <PictureField sent={form.sent} error={pictureError} most={REVIEW_LIMITS.pictures} />
         <label className="fs-check"><input type="checkbox" name="anonymous" value="yes" defaultChecked={form.anonymous} />{t("reviews.form.anonymous")}</label>
         <button className="fs-button" disabled={busy}>{t(busy ? "reviews.form.sending" : "reviews.form.send")}</button>
       </Form>

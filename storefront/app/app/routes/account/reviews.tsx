@@ -4,8 +4,8 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, red
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { pageOf } from "../../list-order"
+import { typedText } from "../../pictures/picture-form"
 import { ReviewItem } from "../../reviews/ReviewItem"
-import { typedText } from "../../reviews/review-form"
 import { shownReview } from "../../reviews/reviews.server"
 
 type DueLine = { line_item_id: string; title: string; variant_title: string | null; thumbnail: string | null }

@@ -2,9 +2,10 @@ import { Slot, useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DeliveryLink } from "../../workbench/DeliveryLink"
+import { AfterSaleTodo } from "../../workbench/AfterSaleTodo"
 import { ReviewTodo } from "../../workbench/ReviewTodo"
 import { WeekChart } from "../../workbench/WeekChart"
-import type { Counts, ReviewCounts } from "../../workbench/desk"
+import type { AfterSaleCounts, Counts, ReviewCounts } from "../../workbench/desk"
 import { localeOf } from "../../locale.server"
 import { shopApi } from "../../shop-api.server"
 import { loadSlots } from "../../slots.server"
@@ -14,15 +15,15 @@ type Today = { counts: Counts; week: { day: string; orders: number; goods_amount
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = context
-  const [today, reviews] = await Promise.all([read<Today>(request, shop, "today"), read<{ counts: ReviewCounts }>(request, shop, "reviews/counts")])
+  const [today, reviews, afterSales] = await Promise.all([read<Today>(request, shop, "today"), read<{ counts: ReviewCounts }>(request, shop, "reviews/counts"), read<{ counts: AfterSaleCounts }>(request, shop, "after-sales/counts")])
   const locale = await localeOf(request, shop)
-  return { ...today, reviews: reviews.counts, parts: await loadSlots(context, locale, "workbench.home", {}, shopApi(shop, locale, await readStaffToken(request))) }
+  return { ...today, reviews: reviews.counts, afterSales: afterSales.counts, parts: await loadSlots(context, locale, "workbench.home", {}, shopApi(shop, locale, await readStaffToken(request))) }
 }
 
 export default function Home() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { counts, week, low_stock, reviews, parts } = useLoaderData<typeof loader>()
+  const { counts, week, low_stock, reviews, afterSales, parts } = useLoaderData<typeof loader>()
   const today = week.at(-1)
   return (
     <>
@@ -39,6 +40,7 @@ export default function Home() {
         ))}
         <span className={low_stock > 0 ? "is-warning" : undefined}><b>{low_stock}</b>{t("home.lowStock")}</span>
       </section>
+      <AfterSaleTodo counts={afterSales} />
       <ReviewTodo counts={reviews} />
       <section className="wb-panel">
         <h2>{t("home.week")}</h2>

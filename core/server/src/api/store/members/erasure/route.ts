@@ -1,10 +1,11 @@
 import { FangshiError, smsCode } from "@fangshi/contracts"
 import { z } from "zod"
+import { sweepAfterSalePictures } from "../../../../after-sales/picture-files"
 import { withBody } from "../../../../http/body"
 import { eraseMember } from "../../../../members/erase"
 import { findSignInPhone, hasIdentity, knexOf, memberId, membersOf } from "../../../../members/member"
 import { codesOf } from "../../../../members/send-code"
-import { sweepPictures } from "../../../../reviews/picture-files"
+import { sweepReviewPictures } from "../../../../reviews/picture-files"
 import { shopChanged } from "../../../../themes/shop-changed"
 
 /** Erases the member for good. Asked again with the token of an erased account, the answer is the same. */
@@ -18,7 +19,8 @@ export const POST = withBody(z.strictObject({ code: smsCode }), async (req, res,
       if (!(error instanceof FangshiError && error.code === "CODE_EXPIRED" && !(await hasIdentity(req)))) throw error
     })
     // After the commit: files do not come back with a rollback. And pages that showed the reviews are old.
-    await sweepPictures(req.scope)
+    await sweepReviewPictures(req.scope)
+    await sweepAfterSalePictures(req.scope)
     await shopChanged(req)
   }
   res.json({ erased: true })

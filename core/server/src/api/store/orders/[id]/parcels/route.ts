@@ -1,13 +1,12 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MerchantsService } from "../../../../../modules/merchants/service"
 import type { ParcelsService } from "../../../../../modules/parcels/service"
-import { assertBuyers } from "../../../../../orders/buyers-order"
+import { buyersOrder } from "../../../../../orders/buyers-order"
 import { openParcelsOf } from "../../../../../workbench/open-parcels"
 
 /** The parcels of an order with their pick-up codes, for who bought it. */
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
-  const id = req.params.id ?? ""
-  await assertBuyers(req, res, id)
+  const id = await buyersOrder(req, res)
   const parcels = req.scope.resolve<ParcelsService>("parcels")
   if (!(await parcels.parcelsOfOrder(id)).length) await openParcelsOf(req.scope, id)
   const merchants = await req.scope.resolve<MerchantsService>("merchants").listAll()

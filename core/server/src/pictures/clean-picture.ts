@@ -1,4 +1,4 @@
-import { FangshiError, REVIEW_LIMITS } from "@fangshi/contracts"
+import { FangshiError, MOST_PICTURE_BYTES } from "@fangshi/contracts"
 import sharp from "sharp"
 
 /** A picture made anew: nothing of the bytes somebody sent is left. */
@@ -32,7 +32,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
  * Throws PICTURE_INVALID for what is no JPEG, PNG or WebP, is damaged, or unpacks to more than a camera takes.
  */
 export async function cleanPicture(bytes: Buffer): Promise<CleanPicture> {
-  const kind = bytes.length <= REVIEW_LIMITS.picture_bytes ? kindOf(bytes) : null
+  const kind = bytes.length <= MOST_PICTURE_BYTES ? kindOf(bytes) : null
   if (!kind) throw new FangshiError("PICTURE_INVALID")
   try {
     return await inTurn(async () => {

@@ -1,4 +1,4 @@
-import { REVIEW_LIMITS } from "@fangshi/contracts"
+import { MOST_PICTURE_BYTES } from "@fangshi/contracts"
 import sharp from "sharp"
 import { cleanPicture } from "./clean-picture"
 
@@ -39,7 +39,7 @@ describe("a picture", () => {
       head: Buffer.concat([Buffer.from("\xff\xd8\xff", "latin1"), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')]),
       half: jpeg.subarray(0, jpeg.length / 2),
       nothing: Buffer.alloc(0),
-      bytes: Buffer.concat([jpeg, Buffer.alloc(REVIEW_LIMITS.picture_bytes)]),
+      bytes: Buffer.concat([jpeg, Buffer.alloc(MOST_PICTURE_BYTES)]),
       pixels: await photo(8_000, 8_000).png({ compressionLevel: 9 }).toBuffer(),
     }
     const answers = await Promise.all(Object.entries(hostile).map(async ([name, bytes]) => [name, await refused(bytes)]))

@@ -1,0 +1,37 @@
+import type { AfterSale } from "@fangshi/contracts"
+import { useTranslation } from "react-i18next"
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { AfterSaleCard } from "../../after-sales/AfterSaleCard"
+import { localeOf } from "../../locale.server"
+import { askMembers, requireMember } from "../../member.server"
+import { pageOf } from "../../list-order"
+
+const PAGE = 20
+
+export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
+  const locale = await localeOf(request, shop)
+  const { token } = await requireMember(request, shop, locale)
+  const page = pageOf(new URL(request.url).searchParams.get("page"))
+  const told = await askMembers<{ after_sales: AfterSale[] }>(shop, locale, token, "GET", `me/after-sales?page=${page}`)
+  if (!told.ok) throw new Response(told.text, { status: 503 })
+  return { page, after_sales: told.value.after_sales }
+}
+
+export default function AfterSales() {
+  const { t } = useTranslation()
+  const { after_sales, page } = useLoaderData<typeof loader>()
+  return (
+    <section className="fs-narrow">
+      <h1 className="fs-title">{t("account.after-sales.title")}</h1>
+      {after_sales.length === 0 ? (
+        <div className="fs-empty"><h2>{t("afterSales.empty")}</h2><p>{t("afterSales.emptyHint")}</p><Link to="/account/orders" className="fs-button">{t("account.orders.title")}</Link></div>
+      ) : <ul className="fs-panel">{after_sales.map((request) => <AfterSaleCard key={request.id} request={request} />)}</ul>}
+      {(page > 1 || after_sales.length === PAGE) && (
+        <nav className="fs-pages" aria-label={t("list.pages")}>
+          {page > 1 && <Link className="fs-button is-quiet" rel="prev" to={`?page=${page - 1}`}>{t("list.previous")}</Link>}
+          {after_sales.length === PAGE && <Link className="fs-button is-quiet" rel="next" to={`?page=${page + 1}`}>{t("list.next")}</Link>}
+        </nav>
+      )}
+    </section>
+  )
+}
