@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { type LocalizedText, localizedText } from "./localized"
+import { seedCoupon } from "./seed-coupon"
 
 /** Lower-case letters, digits and hyphens; stands in the address of a page. */
 export const handle = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/).max(80)
@@ -68,5 +69,6 @@ export type SeedProduct = z.infer<typeof seedProduct>
 export const seedCatalogue = z.strictObject({
   categories: z.array(seedCategory).min(1).max(200),
   products: z.array(seedProduct).max(5000),
+  coupons: z.array(seedCoupon).max(200).optional(),
 })
 export type SeedCatalogue = z.infer<typeof seedCatalogue>

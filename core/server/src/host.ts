@@ -11,6 +11,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import express, { type Application } from "express"
 import { register } from "prom-client"
 import { CLOCK, type Clock } from "./clock"
+import { COUPON_GUARD, CouponGuard } from "./coupons/coupon-guard"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
 import { changesShowAtOnce } from "./front-door/changes-show"
@@ -74,6 +75,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
   medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)), [CLOCK]: asValue(options.clock ?? Date.now) })
+  medusaContainer.register({ [COUPON_GUARD]: asValue(new CouponGuard(knex, settings.masterSecret, options.clock ?? Date.now)) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 

@@ -19,9 +19,12 @@ export const isRight = (field: string, value: string): boolean => RULES[field as
 
 export type Checked = { ok: true; form: CheckoutForm } | { ok: false; wrong: CheckoutField[]; values: CheckoutForm }
 
+/** What somebody typed, right or not. */
+export const typedForm = (posted: FormData): CheckoutForm => formOf((field) => (typeof posted.get(field) === "string" ? String(posted.get(field)).slice(0, 300) : ""))
+
 /** Checks a posted form; what was typed comes back beside the fields that are wrong. */
 export function checkCheckoutForm(posted: FormData): Checked {
-  const values = formOf((field) => (typeof posted.get(field) === "string" ? String(posted.get(field)).slice(0, 300) : ""))
+  const values = typedForm(posted)
   const wrong = FIELDS.filter((field) => !isRight(field, values[field]))
   if (wrong.length) return { ok: false, wrong, values }
   return { ok: true, form: formOf((field) => tidy(field, values[field])) }

@@ -94,7 +94,7 @@ function tileOf(product: HttpTypes.StoreProduct): ProductTile {
   }
 }
 
-const CART_FIELDS = "id,currency_code,completed_at,email,total,item_total,shipping_total,tax_total,discount_total,item_subtotal,*items,*items.variant,+items.variant.inventory_quantity,items.variant.manage_inventory,*shipping_address,*shipping_methods"
+const CART_FIELDS = "id,currency_code,completed_at,email,total,item_total,original_item_total,shipping_total,tax_total,discount_total,item_subtotal,*items,*items.adjustments,*items.variant,+items.variant.inventory_quantity,items.variant.manage_inventory,*shipping_address,*shipping_methods"
 
 /** The open cart of this browser, or null: gone, completed or never made. */
 export async function findCart(api: ShopApi, id: string | null): Promise<HttpTypes.StoreCart | null> {

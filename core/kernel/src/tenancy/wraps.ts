@@ -1,6 +1,7 @@
 import { FangshiError } from "@fangshi/contracts"
 import type { Wrap, WrappedHost } from "./seam"
 import { caching, legacyCaching } from "./wraps/caching"
+import { discounts } from "./wraps/discounts"
 import { eventTenant, subscribers } from "./wraps/events"
 import { files } from "./wraps/files"
 import { inviteSecret, jwtSecret } from "./wraps/jwt-secret"
@@ -32,6 +33,7 @@ export const WRAPS: readonly Wrap[] = [
   workflowMemory,
   workflowRedis,
   purchases,
+  discounts,
   upserts,
   scheduledWork,
   expiredExecutions,

@@ -1,4 +1,5 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
+import { codesInBody } from "../coupons/codes-in-body"
 import { medusaErrors } from "../front-door/medusa-errors"
 import { customersOnly, stillMember } from "../members/member"
 import { staffGate } from "../workbench/staff-gate"
@@ -12,6 +13,7 @@ export default defineMiddlewares({
     { matcher: "/admin/storefront/*", method: ["POST"], bodyParser: { sizeLimit: "1mb" } },
     { matcher: "/store/members/me*", middlewares: [customersOnly, stillMember] },
     { matcher: "/store/members/erasure*", middlewares: [customersOnly] },
+    { matcher: "/store/carts*", method: ["POST"], middlewares: [codesInBody] },
     // A picture is no JSON: its route reads the bytes itself.
     { matcher: "/store/members/me/review-pictures", method: ["POST"], bodyParser: false },
     // Medusa's own rooms of a member: it would let the token of an erased account in.

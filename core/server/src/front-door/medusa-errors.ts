@@ -1,4 +1,4 @@
-import { FangshiError } from "@fangshi/contracts"
+import { ERRORS, type ErrorCode, type ErrorParams, FangshiError } from "@fangshi/contracts"
 import { UnitOfWorkTooLong } from "@fangshi/kernel"
 import { MedusaError } from "@medusajs/framework/utils"
 import { errorHandler, type MedusaNextFunction, type MedusaRequest, type MedusaResponse } from "@medusajs/framework/http"
@@ -46,11 +46,16 @@ function clientsFault(error: Failure): FangshiError | null {
   return null
 }
 
+/** An error of ours that came through a workflow: what was thrown in a step arrives as a plain object. */
+function fromWorkflow({ name, code, params }: Failure & { name?: string; params?: ErrorParams }): FangshiError | null {
+  return name === "FangshiError" && code !== undefined && code in ERRORS ? new FangshiError(code as ErrorCode, params) : null
+}
+
 /** The error handler of all of Medusa's routes: its own answers where it knows the error, ours where it would say "unknown error". */
 export function medusaErrors(error: unknown, req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
   if (error instanceof FangshiError) return lastErrorHandler(error, req, res, next)
   if (error instanceof UnitOfWorkTooLong) return lastErrorHandler(new FangshiError("UNAVAILABLE", {}, { cause: error }), req, res, next)
-  const fault = clientsFault(error as Failure)
+  const fault = fromWorkflow(error as Failure) ?? clientsFault(error as Failure)
   if (fault) return lastErrorHandler(fault, req, res, next)
   medusas(error as Failure, req, res, next)
 }

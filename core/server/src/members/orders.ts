@@ -7,8 +7,8 @@ import { cancelOrderFulfillmentWorkflow, cancelOrderWorkflow, getOrderDetailWork
 import { lockOrder } from "../orders/lock-order"
 
 const FIELDS = [
-  "id", "display_id", "status", "currency_code", "created_at", "updated_at", "canceled_at", "metadata", "total", "item_total", "shipping_total", "discount_total",
-  "items.*", "shipping_address.*", "shipping_methods.*", "fulfillments.*", "payment_collections.*", "payment_collections.payments.*",
+  "id", "display_id", "status", "currency_code", "created_at", "updated_at", "canceled_at", "metadata", "total", "item_total", "shipping_total", "original_shipping_total", "discount_total",
+  "items.*", "items.adjustments.*", "shipping_address.*", "shipping_methods.*", "shipping_methods.adjustments.*", "fulfillments.*", "payment_collections.*", "payment_collections.payments.*",
 ]
 
 type Fulfillment = { id: string; packed_at: string | null; shipped_at: string | null; delivered_at: string | null; canceled_at: string | null }

@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createAndLinkProductOptionsToProductWorkflow, createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, updateProductCategoriesWorkflow, updateProductOptionsWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
 import { drawPicture } from "../demo/pictures/draw-picture"
+import { applyCoupons } from "./coupons"
 import { toMajorUnits } from "./money"
 import { digest } from "./plan"
 import { type Translated, saveTranslations } from "./translations"
@@ -20,7 +21,7 @@ type Options = {
   progress?: (done: number, of: number, what: string) => void
 }
 
-/** Adds and changes categories and products of the current tenant until they match the catalogue; nothing is ever removed. */
+/** Adds and changes categories, products and coupons of the current tenant until they match the catalogue; nothing is ever removed. */
 export async function applyCatalogue(container: MedusaContainer, manifest: TenantManifest, catalogue: SeedCatalogue, { step = (work) => work(), progress }: Options = {}): Promise<void> {
   const categories = await step(() => applyCategories(container, catalogue))
   const known = await rows(container, "product")
@@ -31,6 +32,7 @@ export async function applyCatalogue(container: MedusaContainer, manifest: Tenan
     await step(() => applyProducts(container, manifest, batch, categories))
     progress?.(i + batch.length, wanted.length, manifest.id)
   }
+  await step(() => applyCoupons(container, manifest, catalogue.coupons ?? [], categories))
 }
 
 async function applyProducts(container: MedusaContainer, manifest: TenantManifest, batch: Drawn[], categories: Map<string, string>) {

@@ -1,4 +1,4 @@
-import type { LocalizedText, SeedCatalogue, SeedProduct, TenantManifest } from "@fangshi/contracts"
+import type { LocalizedText, SeedCatalogue, SeedCoupon, SeedProduct, TenantManifest } from "@fangshi/contracts"
 import { shapeNames } from "../demo/pictures/shapes"
 
 export type Fault = { at: PropertyKey[]; problem: LocalizedText }
@@ -35,7 +35,7 @@ export function manifestFault(manifest: TenantManifest): Fault | null {
 }
 
 /** What the schema of a catalogue's single fields cannot see; null where all is well. */
-export function catalogueFault({ categories, products }: SeedCatalogue): Fault | null {
+export function catalogueFault({ categories, products, coupons = [] }: SeedCatalogue): Fault | null {
   const handles = categories.map((category) => category.handle)
   const twice = repeated(handles, (i) => ["categories", i, "handle"])
   if (twice) return twice
@@ -52,7 +52,9 @@ export function catalogueFault({ categories, products }: SeedCatalogue): Fault |
     repeated(products.map((product) => product.handle), (i) => ["products", i, "handle"]) ??
     repeated(variants.map((variant) => variant.sku), (i) => variants[i]?.at("sku") ?? []) ??
     repeated(coded.map((variant) => variant.barcode ?? ""), (i) => coded[i]?.at("barcode") ?? []) ??
-    first(products, (product, i) => productFault(product, ["products", i], known))
+    first(products, (product, i) => productFault(product, ["products", i], known)) ??
+    repeated(coupons.map((coupon) => coupon.code), (i) => ["coupons", i, "code"]) ??
+    first(coupons, (coupon, i) => couponFault(coupon, ["coupons", i], known))
   )
 }
 
@@ -62,6 +64,11 @@ function first<T>(items: T[], find: (item: T, index: number) => Fault | null): F
     if (found) return found
   }
   return null
+}
+
+function couponFault({ categories = [], starts_at, ends_at }: SeedCoupon, at: PropertyKey[], known: Set<string>): Fault | null {
+  if (starts_at && ends_at && Date.parse(ends_at) <= Date.parse(starts_at)) return fault([...at, "ends_at"], "必须晚于 starts_at", "must be later than starts_at")
+  return first(categories, (category, i) => (known.has(category) ? null : fault([...at, "categories", i], `没有分类 ${category}`, `there is no category ${category}`)))
 }
 
 function productFault(product: SeedProduct, at: PropertyKey[], categories: Set<string>): Fault | null {

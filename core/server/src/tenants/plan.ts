@@ -8,7 +8,7 @@ import { FileError } from "./file-error"
 
 export type Action = "add" | "change" | "leave"
 /** One line of the plan: what would be done to what. */
-export type PlanLine = { kind: "tenant" | "settings" | "category" | "product"; id: string; action: Action; detail?: string }
+export type PlanLine = { kind: "tenant" | "settings" | "category" | "product" | "coupon"; id: string; action: Action; detail?: string }
 
 /** Digest of a value, kept beside what was made from it: an unchanged value is left alone, whatever a merchant edited since. The order of keys does not count: jsonb does not keep it. */
 export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value, sortedKeys)).digest("hex").slice(0, 16)
@@ -35,11 +35,12 @@ export async function planTenant(container: MedusaContainer, directory: TenantDi
     { kind: "settings", id: manifest.id, action: settings, ...(changed.length ? { detail: changed.join(", ") } : {}) },
   ]
   if (!catalogue) return lines
-  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [] }
+  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [], coupons: [] }
   return [
     ...lines,
     ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, category) })),
     ...catalogue.products.map((product): PlanLine => ({ kind: "product", id: product.handle, action: compare(seeded.products, product.handle, product) })),
+    ...(catalogue.coupons ?? []).map((coupon): PlanLine => ({ kind: "coupon", id: coupon.code, action: compare(seeded.coupons, coupon.code, coupon) })),
   ]
 }
 
@@ -59,13 +60,14 @@ function assertKnownToMedusa({ id, currency_code, region }: TenantManifest) {
   if (wrong) throw new FileError("MANIFEST_INVALID", { file: `${id}/tenant.yaml`, line: 1 }, { field: wrong.field }, { "zh-CN": `Medusa 没有 ${wrong.value}`, en: `Medusa does not know ${wrong.value}` })
 }
 
-async function seededRows(container: MedusaContainer): Promise<{ categories: Seeded[]; products: Seeded[] }> {
+async function seededRows(container: MedusaContainer): Promise<{ categories: Seeded[]; products: Seeded[]; coupons: Seeded[] }> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const [categories, products] = await Promise.all([
+  const [categories, products, promotions] = await Promise.all([
     query.graph({ entity: "product_category", fields: ["handle", "metadata"], pagination: { take: 10_000, skip: 0 } }),
     query.graph({ entity: "product", fields: ["handle", "metadata"], pagination: { take: 100_000, skip: 0 } }),
+    query.graph({ entity: "promotion", fields: ["code", "metadata"], pagination: { take: 100_000, skip: 0 } }),
   ])
-  return { categories: categories.data as Seeded[], products: products.data as Seeded[] }
+  return { categories: categories.data as Seeded[], products: products.data as Seeded[], coupons: promotions.data.map(({ code, metadata }) => ({ handle: code, metadata })) as Seeded[] }
 }
 
 function compare(rows: Seeded[], handle: string, value: unknown): Action {

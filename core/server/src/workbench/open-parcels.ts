@@ -5,7 +5,7 @@ import type { NewParcel, ParcelsService } from "../modules/parcels/service"
 import { toFen } from "./fen"
 
 type Scope = Pick<MedusaContainer, "resolve">
-type Line = { id: string; product_id: string | null; quantity: number; total: unknown }
+type Line = { id: string; product_id: string | null; quantity: number; total: unknown; original_total: unknown }
 
 /** The shop's own goods, which belong to no merchant. */
 const OWN = ""
@@ -26,10 +26,10 @@ export async function openParcelsOf(scope: Scope, order_id: string): Promise<voi
   if (!order || !lines.length) return
   const merchants = await scope.resolve<MerchantsService>("merchants").merchantsOf(lines.flatMap((line) => line.product_id ?? []))
   const parcels = new Map<string, NewParcel>()
-  for (const { id, product_id, quantity, total } of lines) {
+  for (const { id, product_id, quantity, total, original_total } of lines) {
     const merchant_key = merchants.get(product_id ?? "") ?? OWN
     const parcel = parcels.get(merchant_key) ?? { merchant_key, currency_code: order.currency_code, lines: [] }
-    parcel.lines.push({ line_item_id: id, quantity: Number(quantity), goods_amount: toFen(total) })
+    parcel.lines.push({ line_item_id: id, quantity: Number(quantity), goods_amount: toFen(total), discount_amount: toFen(original_total) - toFen(total) })
     parcels.set(merchant_key, parcel)
   }
   await scope.resolve<ParcelsService>("parcels").openParcels(order_id, new Date(order.created_at), [...parcels.values()])

@@ -1,8 +1,12 @@
 import { QuantityStepper, useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
-import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useFetcher, useLoaderData } from "react-router"
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useFetcher, useLoaderData, useNavigation } from "react-router"
 import { changeLine } from "../cart.server"
 import { readCartId } from "../cookies"
+import { CouponField } from "../coupons/CouponField"
+import { DiscountLine } from "../coupons/DiscountLine"
+import { changeCoupon, loadCoupon } from "../coupons/coupons.server"
+import { discountOf } from "../coupons/discount-of"
 import { localeOf } from "../locale.server"
 import { findCart, piecesLeft, shopApi } from "../shop-api.server"
 
@@ -25,21 +29,26 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
     quantity: item.quantity,
     max: left.get(item.variant_id ?? "") ?? MOST,
   }))
-  return { lines, total: cart?.item_total ?? 0 }
+  const [goods, total] = [cart?.original_item_total ?? 0, cart?.item_total ?? 0]
+  return { lines, goods, total, discount: discountOf(goods - total, cart?.items ?? []), coupon: cart && lines.length ? await loadCoupon(shop, locale, cart.id) : null }
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const form = await request.formData()
   const locale = await localeOf(request, shop)
+  const cartId = await readCartId(request)
+  const changed = cartId ? await changeCoupon(shop, locale, cartId, form) : null
+  if (changed) return changed.problem ? data({ coupon: changed.problem }, { status: 422 }) : redirect("/cart")
   const result = await changeLine(request, shop, locale, String(form.get("line_id") ?? ""), Number(form.get("quantity")))
   return "problem" in result ? data(result, { status: 409 }) : redirect("/cart")
 }
 
 export default function Cart() {
   const { t } = useTranslation()
-  const { lines, total } = useLoaderData<typeof loader>()
+  const { lines, goods, total, discount, coupon } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const money = useMoney()
+  const busy = useNavigation().state !== "idle"
   if (!lines.length) return <EmptyCart />
   return (
     <>
@@ -50,7 +59,10 @@ export default function Cart() {
           {lines.map((line) => <CartLine key={line.id} line={line} />)}
         </ul>
         <aside className="fs-panel">
+          <Form method="post" preventScrollReset><CouponField coupon={coupon} problem={problem && "coupon" in problem ? problem.coupon : null} busy={busy} /></Form>
           <dl className="fs-sums">
+            {discount && <><dt>{t("coupon.goods")}</dt><dd>{money(goods)}</dd></>}
+            <DiscountLine discount={discount} />
             <dt className="is-total">{t("cart.subtotal")}</dt>
             <dd className="is-total">{money(total)}</dd>
           </dl>

@@ -6,8 +6,12 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, red
 import { Field } from "../Field"
 import { PlaceFields } from "../PlaceFields"
 import { addressLine, fromMedusa, toMedusa } from "../address-form"
-import { checkCheckoutForm, isRight } from "../checkout-form"
+import { checkCheckoutForm, isRight, typedForm } from "../checkout-form"
 import { cartCookie, ordersCookie, readCartId, readOrderIds } from "../cookies"
+import { CouponField } from "../coupons/CouponField"
+import { DiscountLine } from "../coupons/DiscountLine"
+import { type CouponProblem, changeCoupon, expectedCoupon, loadCoupon } from "../coupons/coupons.server"
+import { discountOf } from "../coupons/discount-of"
 import { localeOf } from "../locale.server"
 import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
@@ -33,8 +37,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     lists: placeLists(locale),
     book: book.map(({ id, form }) => ({ id, name: form.name, phone: maskPhone(form.phone), line: addressLine(form) })),
     cart_id: cart.id,
-    lines: cart.items.map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total ?? item.unit_price * item.quantity })),
+    lines: cart.items.map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total ?? item.unit_price * item.quantity })),
     total: cart.item_total,
+    discount: discountOf(cart.original_item_total - cart.item_total, cart.items),
+    coupon: await loadCoupon(shop, locale, cart.id),
     options: shipping_options.map((option) => ({ id: option.id, name: option.name, description: option.type?.description ?? "", amount: option.amount ?? 0 })).sort((x, y) => x.amount - y.amount),
     filled: fromMedusa(cart.shipping_address) as Record<string, string>,
   }
@@ -44,17 +50,19 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const locale = await localeOf(request, shop)
   const signedIn = await findMember(request, shop, locale)
   const posted = await request.formData()
+  const cartId = await readCartId(request)
+  if (!cartId) return redirect("/cart")
+  const changed = await changeCoupon(shop, locale, cartId, posted)
+  if (changed) return data({ wrong: [] as string[], values: typedForm(posted), problem: null, coupon: changed.problem }, { status: changed.problem ? 422 : 200 })
   const saved = signedIn?.member.addresses.find((each) => each.id === posted.get("address_id"))
   if (saved) for (const [field, value] of Object.entries(fromMedusa(saved))) posted.set(field, value)
   const checked = checkCheckoutForm(posted)
-  if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null }, { status: 422 })
+  if (!checked.ok) return data({ wrong: checked.wrong as string[], values: checked.values, problem: null, coupon: null as CouponProblem | null }, { status: 422 })
   const faults = saved ? [] : wrongPlace(checked.form)
-  if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null }, { status: 422 })
-  const cartId = await readCartId(request)
-  if (!cartId) return redirect("/cart")
+  if (faults.length) return data({ wrong: faults as string[], values: checked.form, problem: null, coupon: null as CouponProblem | null }, { status: 422 })
   try {
-    const placed = await placeOrder(signedIn?.api ?? shopApi(shop, locale), cartId, checked.form, signedIn?.member.id ?? null)
-    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem }, { status: 409 })
+    const placed = await placeOrder(signedIn?.api ?? shopApi(shop, locale), cartId, checked.form, signedIn?.member.id ?? null, expectedCoupon(shop, cartId, posted))
+    if ("problem" in placed) return data({ wrong: [] as string[], values: checked.form, problem: placed.problem, coupon: null as CouponProblem | null }, { status: 409 })
     if (signedIn && posted.get("save_address") === "on") await signedIn.api.store.customer.createAddress({ ...toMedusa(checked.form), is_default_shipping: signedIn.member.addresses.length === 0 })
     const orders = [placed.order_id, ...(await readOrderIds(request)).filter((id) => id !== placed.order_id)].slice(0, 20)
     const headers = new Headers([["set-cookie", await cartCookie.serialize("", { maxAge: 0 })]])
@@ -70,7 +78,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 export default function Checkout() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { cart_id, lines, total, options, filled, isMember, book, lists, beforePay } = useLoaderData<typeof loader>()
+  const { cart_id, lines, total, discount, coupon, options, filled, isMember, book, lists, beforePay } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const form = useRef<HTMLFormElement>(null)
@@ -87,6 +95,9 @@ export default function Checkout() {
   )
   return (
     <Form method="post" ref={form} noValidate onInput={noteInput} className="fs-two">
+      {/* What the Enter key presses: the order, and not the coupon that stands before it. */}
+      <button hidden disabled={busy} />
+      {coupon?.applied && <input type="hidden" name="coupon_shown" value={coupon.code} />}
       <div>
         <h1 className="fs-title" style={{ marginBottom: 12 }}>{t("checkout.title")}</h1>
         {result?.problem && <p className="fs-notice" role="alert">{t(`problem.${result.problem}`)}</p>}
@@ -134,9 +145,11 @@ export default function Checkout() {
               <dd>{money(line.total)}</dd>
             </div>
           ))}
+          <DiscountLine discount={discount} />
           <dt className="is-total">{t("cart.subtotal")}</dt>
           <dd className="is-total">{money(total)}</dd>
         </dl>
+        <CouponField coupon={coupon} problem={result?.coupon ?? null} busy={busy} />
         <p className="fs-sub">{t("checkout.shippingAdded")}</p>
         <Slot name="checkout.before-pay" loaded={beforePay} cart_id={cart_id} />
         <p style={{ marginTop: 14 }}><button className="fs-button" style={{ width: "100%" }} disabled={busy}>{busy ? t("checkout.placing") : t("checkout.place")}</button></p>

@@ -2,6 +2,8 @@ import { type Locale, type ParcelState, type ShopContext, maskPhone } from "@fan
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { DiscountLine } from "../coupons/DiscountLine"
+import { discountOf } from "../coupons/discount-of"
 import { readOrderIds } from "../cookies"
 import { localeOf } from "../locale.server"
 import { askMembers, findMember } from "../member.server"
@@ -21,16 +23,17 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
   // Whoever only knows the id is not the one who bought.
   if (!(await readOrderIds(request)).includes(id) && !(await isMembersOwn(request, shop, locale, id))) throw new Response("not this browser's order", { status: 404 })
   const api = shopApi(shop, locale)
-  const { order } = await api.store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,shipping_total,*items,*shipping_address,*shipping_methods" })
+  const { order } = await api.store.order.retrieve(id, { fields: "id,display_id,created_at,total,item_total,discount_total,original_shipping_total,*items,*items.adjustments,*shipping_address,*shipping_methods,*shipping_methods.adjustments" })
   const { parcels } = await api.client.fetch<{ parcels: BuyersParcel[] }>(`/store/orders/${encodeURIComponent(id)}/parcels`)
   const a = order.shipping_address
   // Goods and delivery keep the words they were bought in, as on a receipt; only what is around them follows the language of the page.
   return {
     number: order.display_id ?? 0,
     parcels,
-    lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail })),
+    lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total, picture: item.thumbnail })),
     total: order.total,
-    shipping: order.shipping_total,
+    discount: discountOf(order.discount_total, [...(order.items ?? []), ...(order.shipping_methods ?? [])]),
+    shipping: order.original_shipping_total,
     shippingName: order.shipping_methods?.[0]?.name ?? "",
     to: { name: a?.first_name ?? "", phone: maskPhone(a?.phone ?? ""), address: [a?.province, a?.city, a?.address_2, a?.address_1].filter(Boolean).join(" ") },
   }
@@ -72,6 +75,7 @@ export default function Order() {
         </ul>
         <dl className="fs-sums">
           <dt>{t("checkout.shipping")} · {order.shippingName}</dt><dd>{order.shipping === 0 ? t("checkout.free") : money(order.shipping)}</dd>
+          <DiscountLine discount={order.discount} />
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </section>

@@ -2,7 +2,7 @@ import type { HideReason, LocalizedText, ParcelState, PublicReview, ReportReason
 
 /** What the workbench API tells, as far as the pages show it. Amounts in fen. */
 export type Me = { name: string; role: Role; merchant: { id: string; name: string } | null }
-export type DeskLine = { line_item_id: string; title: string; variant_title: string | null; variant_sku: string | null; thumbnail: string | null; quantity: number; goods_amount: number }
+export type DeskLine = { line_item_id: string; title: string; variant_title: string | null; variant_sku: string | null; thumbnail: string | null; quantity: number; goods_amount: number; discount_amount: number; discount_codes: string[] }
 export type DeskParcel = {
   id: string
   number: number

@@ -19,8 +19,8 @@ let units = 0
 let use: SeamUse = { calls: 0 }
 
 /**
- * The cart first, then what it takes from the shelves, in one order for everybody: two purchases of the last piece
- * wait for each other here and not for a lock in the memory of one process.
+ * The cart first, then what it takes from the shelves and of the uses of its coupon, in one order for everybody: two
+ * purchases of the last piece wait for each other here and not for a lock in the memory of one process.
  */
 async function lockCart(unit: UnitOfWork, cartId: string): Promise<void> {
   units++
@@ -28,7 +28,8 @@ async function lockCart(unit: UnitOfWork, cartId: string): Promise<void> {
   await unit.query(lock, [[cartId]])
   const { rows } = await unit.query(
     `select distinct link.inventory_item_id as id from cart_line_item line join product_variant_inventory_item link on link.variant_id = line.variant_id
-     where line.cart_id = $1 and line.deleted_at is null and link.deleted_at is null`,
+     where line.cart_id = $1 and line.deleted_at is null and link.deleted_at is null
+     union select coalesce(promotion.campaign_id, promotion.id) from cart_promotion link join promotion on promotion.id = link.promotion_id where link.cart_id = $1 and link.deleted_at is null`,
     [cartId],
   )
   await unit.query(lock, [rows.map((row) => String(row.id))])

@@ -24,7 +24,7 @@ export type ParcelView = {
   closed_at: string | null
 }
 
-export type NewParcel = Pick<ParcelView, "merchant_key" | "currency_code"> & { lines: { line_item_id: string; quantity: number; goods_amount: number }[] }
+export type NewParcel = Pick<ParcelView, "merchant_key" | "currency_code"> & { lines: { line_item_id: string; quantity: number; goods_amount: number; discount_amount: number }[] }
 
 /** Whose parcels somebody may see: one merchant's, or with null those of the whole shop. */
 export type Scope = string | null
@@ -132,11 +132,12 @@ export class ParcelsService extends MedusaService({ Parcel, ParcelLine, ParcelMi
   async linesOf(parcel_ids: string[]): Promise<ParcelLineView[]> {
     if (!parcel_ids.length) return []
     const rows = await this.rows<Record<string, unknown>>(
-      `select l.parcel_id, l.line_item_id, l.quantity, l.goods_amount, i.product_id, i.variant_id, i.variant_sku, coalesce(i.product_title, i.title) as title, i.variant_title, i.thumbnail, i.requires_shipping
+      `select l.parcel_id, l.line_item_id, l.quantity, l.goods_amount, l.discount_amount, i.product_id, i.variant_id, i.variant_sku, coalesce(i.product_title, i.title) as title, i.variant_title, i.thumbnail, i.requires_shipping,
+         array(select distinct a.code from order_line_item_adjustment a where a.item_id = i.id and a.code is not null and a.deleted_at is null order by 1) as discount_codes
        from parcel_line l join order_line_item i on i.id = l.line_item_id where l.parcel_id = any(?) order by l.id`,
       [parcel_ids],
     )
-    return rows.map((row) => ({ ...(row as ParcelLineView), quantity: Number(row.quantity), goods_amount: Number(row.goods_amount) }))
+    return rows.map((row) => ({ ...(row as ParcelLineView), quantity: Number(row.quantity), goods_amount: Number(row.goods_amount), discount_amount: Number(row.discount_amount) }))
   }
 
   /** What one idempotency key already gave back for a parcel, or null. */
@@ -186,7 +187,10 @@ export type ParcelLineView = {
   parcel_id: string
   line_item_id: string
   quantity: number
+  /** What the goods of the line cost, less their part of a discount. */
   goods_amount: number
+  discount_amount: number
+  discount_codes: string[]
   product_id: string | null
   variant_id: string | null
   variant_sku: string | null

@@ -4,6 +4,8 @@ import type { HttpTypes } from "@medusajs/types"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { addressLine, fromMedusa } from "../../address-form"
+import { DiscountLine } from "../../coupons/DiscountLine"
+import { discountOf } from "../../coupons/discount-of"
 import { dayAndTime } from "../../day-and-time"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
@@ -29,9 +31,10 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
     state: stateOf(order),
     cancellable: order.cancellable,
     steps: stepsOf(order as never).map((step) => ({ ...step, at: step.at && dayAndTime(step.at, locale, shop.time_zone) })),
-    lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.total, picture: item.thumbnail, handle: item.product_handle })),
+    lines: (order.items ?? []).map((item) => ({ id: item.id, title: item.product_title ?? item.title, variant: item.variant_title ?? "", quantity: item.quantity, total: item.original_total, picture: item.thumbnail, handle: item.product_handle })),
     total: order.total,
-    shipping: order.shipping_total,
+    discount: discountOf(order.discount_total, [...(order.items ?? []), ...(order.shipping_methods ?? [])]),
+    shipping: order.original_shipping_total,
     shippingName: order.shipping_methods?.[0]?.name ?? "",
     to: { name: to.name, phone: maskPhone(to.phone), address: addressLine(to) },
   }
@@ -82,6 +85,7 @@ export default function MemberOrder() {
         </ul>
         <dl className="fs-sums">
           <dt>{t("checkout.shipping")} · {order.shippingName}</dt><dd>{order.shipping === 0 ? t("checkout.free") : money(order.shipping)}</dd>
+          <DiscountLine discount={order.discount} />
           <dt className="is-total">{t("order.total")}</dt><dd className="is-total">{money(order.total)}</dd>
         </dl>
       </div>

@@ -2,6 +2,7 @@ import { type ParcelState, may } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
+import { DiscountRow } from "../../workbench/DiscountRow"
 import { NextStep } from "../../workbench/ParcelCard"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import { useClock } from "../../workbench/clock"
@@ -53,9 +54,10 @@ export default function Order() {
       </section>
       <section className="wb-panel">
         <ul className="wb-lines">
-          {lines.map((line) => <li key={line.line_item_id}><span>{line.title} <small>{line.variant_title}</small></span><span>×{line.quantity}</span><b className="wb-money">{money(line.goods_amount / 100)}</b></li>)}
+          {lines.map((line) => <li key={line.line_item_id}><span>{line.title} <small>{line.variant_title}</small></span><span>×{line.quantity}</span><b className="wb-money">{money((line.goods_amount + line.discount_amount) / 100)}</b></li>)}
         </ul>
         <dl className="wb-sums">
+          <DiscountRow lines={lines} as="list" />
           {shipping_amount !== null && <div><dt>{t("order.shipping")}</dt><dd>{money(shipping_amount / 100)}</dd></div>}
           <div><dt>{t("order.total")}</dt><dd className="wb-money">{money((goods_amount + (shipping_amount ?? 0)) / 100)}</dd></div>
           {refunded_amount > 0 && <div><dt>{t("order.refunded")}</dt><dd>−{money(refunded_amount / 100)}</dd></div>}

@@ -1,6 +1,7 @@
 import { useMoney, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { DiscountRow } from "../../workbench/DiscountRow"
 import { useClock } from "../../workbench/clock"
 import type { DeskParcel } from "../../workbench/desk"
 import { read } from "../../workbench/desk.server"
@@ -29,8 +30,9 @@ export default function Print() {
         <h2>{merchant_name ?? name[locale]} · {t("print.receipt")}</h2>
         <p>#{number} · {clock(ordered_at)}</p>
         <table>
-          <tbody>{lines.map((line) => <tr key={line.line_item_id}><td>{line.title} {line.variant_title}</td><td>×{line.quantity}</td><td>{money(line.goods_amount / 100)}</td></tr>)}</tbody>
+          <tbody>{lines.map((line) => <tr key={line.line_item_id}><td>{line.title} {line.variant_title}</td><td>×{line.quantity}</td><td>{money((line.goods_amount + line.discount_amount) / 100)}</td></tr>)}</tbody>
           <tfoot>
+            <DiscountRow lines={lines} as="table" />
             {shipping_amount !== null && <tr><td>{t("order.shipping")}</td><td /><td>{money(shipping_amount / 100)}</td></tr>}
             <tr><td><b>{t("order.total")}</b></td><td /><td><b>{money((goods_amount + (shipping_amount ?? 0)) / 100)}</b></td></tr>
           </tfoot>

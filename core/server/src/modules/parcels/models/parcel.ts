@@ -33,6 +33,7 @@ export const ParcelLine = model.define("parcel_line", {
   line_item_id: model.text(),
   quantity: model.number(),
   goods_amount: model.number(),
+  discount_amount: model.number().default(0),
 })
 
 /** A wrong pick-up code somebody typed. */

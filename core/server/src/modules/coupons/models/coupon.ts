@@ -1,0 +1,16 @@
+import { model } from "@medusajs/framework/utils"
+
+/** The code that the buyer of a cart asked for. Medusa forgets a code as soon as it takes nothing off; the buyer does not. */
+export const CouponChoice = model.define("coupon_choice", {
+  id: model.id({ prefix: "cpch" }).primaryKey(),
+  cart_id: model.text(),
+  code: model.text(),
+})
+
+/** A code that was refused: whoever collects many of them is guessing. The keys are digests. */
+export const CouponMiss = model.define("coupon_miss", {
+  id: model.id({ prefix: "cpms" }).primaryKey(),
+  client_key: model.text(),
+  cart_key: model.text().nullable(),
+  missed_at: model.dateTime(),
+})
