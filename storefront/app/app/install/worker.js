@@ -13,25 +13,22 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/assets/")) event.respondWith(asset(event))
 })
 
+/** It takes over when no page of the one before is open any more: taking over under an open page left its next page waiting for good. */
 async function fill() {
   const cache = await caches.open(CACHE)
   await cache.add(new Request(OFFLINE, { cache: "no-store" }))
-  await self.skipWaiting()
 }
 
 /** Pages wait until this is over, so that nothing in it may ask the network. */
 async function takeOver() {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)))
-  await self.registration.navigationPreload?.enable()
-  await self.clients.claim()
 }
 
 /** Always from the shop: a page holds prices, and what is the shopper's own. None is ever kept. */
-async function page({ preloadResponse, request }) {
+async function page({ request }) {
   try {
-    // On its way since before this worker woke up; left unread, it would be asked for twice.
-    return (await preloadResponse) ?? (await fetch(request))
+    return await fetch(request)
   } catch {
     return (await caches.match(OFFLINE)) ?? Response.error()
   }

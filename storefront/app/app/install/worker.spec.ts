@@ -14,8 +14,7 @@ async function activate(file: string, lines = "") {
     self: {
       addEventListener: (type: string, listener: (event: Event) => void) => listeners.set(type, listener),
       skipWaiting: note("skip waiting"),
-      registration: { unregister: note("unregister"), navigationPreload: { enable: note("preload") } },
-      clients: { claim: note("claim") },
+      registration: { unregister: note("unregister") },
     },
     caches: { keys: async () => [...names], delete: async (name: string) => names.delete(name) },
     fetch: note("fetch"),
@@ -28,7 +27,7 @@ async function activate(file: string, lines = "") {
 
 describe("a service worker that takes over", () => {
   it("drops the caches of those before it and no other, and asks the network for nothing, since pages wait for it", async () => {
-    expect(await activate("worker.js", 'const VERSION = "new", OFFLINE = "/offline";')).toEqual({ left: ["fangshi-new", "of-another-script"], did: ["preload", "claim"] })
+    expect(await activate("worker.js", 'const VERSION = "new", OFFLINE = "/offline";')).toEqual({ left: ["fangshi-new", "of-another-script"], did: [] })
   })
 
   it("goes and leaves nothing behind where the operator has switched it off", async () => {
