@@ -22,7 +22,7 @@ module.exports = {
   },
   // A style sheet is its address to the program.
   moduleNameMapper: { "\\.css\\?url$": "<rootDir>/core/testing/src/style-sheet.ts" },
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: "3GB",
 }

@@ -34,6 +34,10 @@ startTransition(() => {
 
 // After everything the page itself needs: a worker is for the visits to come.
 const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1_000))
-const keepWorker = () => idle(() => void navigator.serviceWorker?.register(`/sw.js?locale=${document.documentElement.lang}`).catch(() => undefined))
-if (document.readyState === "complete") keepWorker()
-else addEventListener("load", keepWorker)
+async function keepWorker(): Promise<void> {
+  await navigator.serviceWorker.register("/sw.js")
+  await (await caches.open("fangshi.language")).put("/language", new Response(document.documentElement.lang))
+}
+const whenIdle = () => idle(() => void ("serviceWorker" in navigator && keepWorker().catch(() => undefined)))
+if (document.readyState === "complete") whenIdle()
+else addEventListener("load", whenIdle)

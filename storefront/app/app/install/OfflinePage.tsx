@@ -18,8 +18,8 @@ p{margin:0 0 8px;text-wrap:balance}
 small{display:block;margin-top:20px;color:var(--fs-ink-soft);font-size:14px}
 `
 
-// Back online, the page that was asked for comes by itself.
-const RETURN = 'addEventListener("online",()=>location.reload())'
+// Back online, the page that was asked for comes by itself; a phone that believes it is online while the shop cannot be reached looks again.
+const RETURN = 'addEventListener("online",()=>location.reload());setInterval(()=>navigator.onLine&&location.reload(),5e3)'
 
 /** What a phone without a network shows of a shop. An empty address leads to the page that was asked for. */
 export function OfflinePage({ locale, theme, variables, bar, shop, phone, sign, nonce, texts }: Props) {

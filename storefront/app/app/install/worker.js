@@ -1,4 +1,4 @@
-// VERSION and OFFLINE are two lines that routes/service-worker.ts writes above these.
+// VERSION and OFFLINE, the addresses of the offline page by language, are two lines that routes/service-worker.ts writes above these.
 
 const OURS = "fangshi-"
 const CACHE = OURS + VERSION
@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
 /** It takes over when no page of the one before is open any more: taking over under an open page left its next page waiting for good. */
 async function fill() {
   const cache = await caches.open(CACHE)
-  await cache.add(new Request(OFFLINE, { cache: "no-store" }))
+  await cache.addAll(Object.values(OFFLINE).map((address) => new Request(address, { cache: "no-store" })))
 }
 
 /** Pages wait until this is over, so that nothing in it may ask the network. */
@@ -30,9 +30,12 @@ async function page({ request }) {
   try {
     return await fetch(request)
   } catch {
-    return (await caches.match(OFFLINE)) ?? Response.error()
+    return (await caches.match(OFFLINE[await language()] ?? Object.values(OFFLINE)[0])) ?? Response.error()
   }
 }
+
+/** The language of the last page, which keeps it under this address. */
+const language = async () => (await caches.match("/language"))?.text()
 
 /** Scripts, styles and letters carry their content in their name. */
 async function asset(event) {
