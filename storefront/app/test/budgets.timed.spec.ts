@@ -72,16 +72,12 @@ async function firstVisit(tenant: string, to: string): Promise<Vitals & { script
   return seen
 }
 
-const MOST_LOOKS = 5
-
-/** Other work on the machine makes a page late, never early: a late one is looked at again, and the earliest counts. */
+/** Other work on the machine makes a page late, never early: a late one is looked at once more. */
 async function bestVisit(tenant: string, to: string): Promise<Vitals & { scriptBytes: number }> {
-  let best = await firstVisit(tenant, to)
-  for (let looks = 1; looks < MOST_LOOKS && best.lcp > LCP_MS; looks++) {
-    const again = await firstVisit(tenant, to)
-    if (again.lcp < best.lcp) best = again
-  }
-  return best
+  const one = await firstVisit(tenant, to)
+  if (one.lcp <= LCP_MS) return one
+  const two = await firstVisit(tenant, to)
+  return two.lcp < one.lcp ? two : one
 }
 
 describe.each(Object.entries(SHOPS))("on slow 4G, a first visit to a shop in the theme %s", (_theme, tenant) => {
@@ -90,7 +86,7 @@ describe.each(Object.entries(SHOPS))("on slow 4G, a first visit to a shop in the
     const { lcp, cls, scriptBytes, what } = await bestVisit(tenant, find(home))
     expect({ lcp: lcp <= LCP_MS ? "in time" : `${lcp} ms: ${what}`, cls: cls <= CLS ? "quiet" : cls, script: scriptBytes <= SCRIPT_BYTES ? "small" : scriptBytes }).toEqual({ lcp: "in time", cls: "quiet", script: "small" })
     expect(scriptBytes).toBeGreaterThan(50_000)
-  }, 120_000)
+  })
 
   it("fetches its theme's and its language's scripts with the page, and no other theme's or language's", async () => {
     const { page, scripts, close } = await slowPhone()

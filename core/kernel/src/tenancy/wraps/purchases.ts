@@ -1,3 +1,4 @@
+import { FangshiError } from "@fangshi/contracts"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { type UnitOfWork, inUnitOfWork } from "../../unit-of-work"
@@ -35,6 +36,9 @@ async function lockCart(unit: UnitOfWork, cartId: string): Promise<void> {
   await unit.query(lock, [rows.map((row) => String(row.id))])
 }
 
+/** Steps run beside each other, and the engine lists its complaint about one that ended too late, too: what was refused comes first. */
+const causeOf = ({ thrownError, errors }: Run) => errors?.find(({ error }) => error instanceof FangshiError)?.error ?? thrownError ?? errors?.[0]?.error
+
 /** Completing a cart is one transaction, whoever asks for it: the shop's route or the news of a payment. */
 export const purchases: Wrap = {
   name: "purchases",
@@ -51,7 +55,7 @@ export const purchases: Wrap = {
         () => original.call(this, workflow, { ...options, throwOnError: false }, ...rest) as Promise<Run>,
         ({ transaction }) => transaction.getState() !== HALF_DONE,
       )
-      const error = result.thrownError ?? result.errors?.[0]?.error
+      const error = causeOf(result)
       if (error && (options.throwOnError ?? true)) throw error
       return result
     })
