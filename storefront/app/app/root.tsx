@@ -8,6 +8,7 @@ import { readCartId } from "./cookies"
 import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
+import { countUnread } from "./notices/notices.server"
 import { pluginsNamed, registryOf } from "./plugins"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
 import { barColour, themeVariables } from "./theme-variables"
@@ -16,7 +17,7 @@ import { builtIn, themeNamed } from "./themes"
 export async function loader({ request, context: { shop, scripts } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   const cartId = await readCartId(request)
-  const [frame, cart] = await Promise.all([shopFrame(shop, locale), findCart(shopApi(shop, locale), cartId).catch(() => null)])
+  const [frame, cart, unread_count] = await Promise.all([shopFrame(shop, locale), findCart(shopApi(shop, locale), cartId).catch(() => null), countUnread(request, shop, locale)])
   const publicShop: PublicShop = {
     tenant_id: shop.tenant_id,
     name: shop.name,
@@ -26,6 +27,7 @@ export async function loader({ request, context: { shop, scripts } }: LoaderFunc
     currency_code: shop.currency_code,
     locale,
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
+    unread_count,
   }
   const plugins = pluginsNamed(shop.plugins).map(([name]) => ({ name, script: scripts.plugins[name] ?? "" }))
   const late = [...themeNamed(shop.theme).names.map((name) => scripts.themes[name]), scripts.texts[locale]].filter((each) => each !== undefined)

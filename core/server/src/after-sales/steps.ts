@@ -1,4 +1,4 @@
-import { type AfterSaleState, type AfterSaleStep, FangshiError, type LocalizedText, mayStep, stateAfter } from "@fangshi/contracts"
+import { type AfterSaleState, type AfterSaleStep, FangshiError, type LocalizedText, type NoticeKind, mayStep, stateAfter } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -6,6 +6,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Marks, Whose } from "../modules/after-sales/service"
 import type { AfterSaleRow } from "../modules/after-sales/views"
 import type { Staff } from "../modules/staff/service"
+import { noticesOf } from "../notices/notices"
 import { lockOrder } from "../orders/lock-order"
 import { fromFen } from "../workbench/fen"
 import { refundParcel } from "../workbench/refunds"
@@ -26,6 +27,9 @@ const NAMES: Record<AfterSaleState, LocalizedText> = {
   withdrawn: { "zh-CN": "已撤销", en: "withdrawn" },
 }
 
+/** What its buyer is told of a step; of a refund they hear with the money. */
+const NEWS: Partial<Record<AfterSaleStep, NoticeKind>> = { approve: "after_sale_approved", refuse: "after_sale_refused", receive: "after_sale_received", finish: "after_sale_done" }
+
 const knexOf = (scope: MedusaContainer) => scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
 
 /**
@@ -43,7 +47,11 @@ async function take({ scope, whose, now }: Stepping, step: AfterSaleStep, id: st
     }
     if (!mayStep(step, request)) throw new FangshiError("AFTER_SALE_NOT_NOW", { state: NAMES[request.state] })
     await service.step(id, stateAfter(step), { ...(await marksOf(request)), ...(by ? { handled_by: by } : {}) }, now)
-    return service.getAfterSale(whose, id)
+    const after = await service.getAfterSale(whose, id)
+    const kind = NEWS[step]
+    const { line_item_id, approved_amount, refusal_reason, lowered_reason } = after
+    if (kind) await noticesOf(scope).tell({ kind, cause: id, order_id, line_item_id, after_sale_id: id, amount: kind === "after_sale_approved" ? approved_amount : null, reason: refusal_reason ?? lowered_reason }, now)
+    return after
   })
 }
 
@@ -89,7 +97,7 @@ async function putBack({ scope, staff }: StaffStepping, { line_item_id, quantity
 export const refund = (stepping: StaffStepping, id: string): Promise<AfterSaleRow> =>
   take(stepping, "refund", id, async ({ parcel_id, approved_amount }) => {
     const refund_amount = approved_amount ?? 0
-    await refundParcel(stepping.scope, stepping.staff, parcel_id, { refund_amount, idempotency_key: id })
+    await refundParcel(stepping, parcel_id, { refund_amount, idempotency_key: id })
     return { refunded_amount: refund_amount }
   }, stepping.staff.user_id)
 

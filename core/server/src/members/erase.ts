@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { deliveryOf } from "../delivery/delivery"
 import { afterSalesOf } from "../after-sales/after-sales"
 import type { MembersService } from "../modules/members/service"
+import { noticesOf } from "../notices/notices"
 import { reviewsOf } from "../reviews/reviews"
 import { type MemberOrder, isCancellable } from "./orders"
 
@@ -31,7 +32,7 @@ const COPIES = [
 ]
 
 /**
- * Forgets a member for good: profile, addresses, favourites, what they wrote in reviews and after-sale requests and every way to sign in are gone. Orders stay for three
+ * Forgets a member for good: profile, addresses, favourites, what they wrote in reviews and after-sale requests, what they were told and every way to sign in are gone. Orders stay for three
  * years, as the E-Commerce Law asks of a shop (article 31), with the person masked. Call inside a unit of work.
  * Throws ACCOUNT_HAS_OPEN_ORDERS while goods are still to be sent: without an address nobody could; ACCOUNT_HAS_OPEN_AFTER_SALES while money may still go back.
  */
@@ -43,6 +44,7 @@ export async function eraseMember(scope: MedusaContainer, knex: Knex, members: M
   await reviewsOf(scope).forget(customer_id)
   await deliveryOf(scope).forget(customer_id)
   await afterSalesOf(scope).forget(customer_id)
+  await noticesOf(scope).forget(customer_id)
   const auth = scope.resolve(Modules.AUTH)
   const identities = await auth.listAuthIdentities({ app_metadata: { customer_id } })
   for (const { id, app_metadata } of identities) {

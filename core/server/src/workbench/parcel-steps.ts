@@ -1,4 +1,4 @@
-import { FangshiError, type LocalizedText, type ParcelState } from "@fangshi/contracts"
+import { FangshiError, type LocalizedText, type NoticeKind, type ParcelState } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -6,12 +6,13 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { cancelOrderWorkflow, capturePaymentWorkflow, createOrderFulfillmentWorkflow, markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-flows"
 import type { ParcelLineView, ParcelView, ParcelsService } from "../modules/parcels/service"
 import type { Staff } from "../modules/staff/service"
+import { noticesOf } from "../notices/notices"
 import { lockOrder } from "../orders/lock-order"
 import { fromFen } from "./fen"
 import { offlinePayment } from "./offline-payment"
 
 /** Who does it, where, and when. */
-export type Doing = { scope: MedusaContainer; staff: Staff; time_zone: string; now?: number }
+export type Doing = { scope: MedusaContainer; staff: Staff; time_zone: string; now: number }
 
 const NAMES: Record<ParcelState, LocalizedText> = {
   new: { "zh-CN": "待接单", en: "new" },
@@ -42,13 +43,17 @@ function assertState(parcel: ParcelView, allowed: readonly ParcelState[], time_z
 const handedOver = ({ closed_at }: ParcelView, timeZone: string) =>
   new FangshiError("PARCEL_HANDED_OVER", { at: new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(new Date(closed_at ?? 0)) })
 
-const marks = ({ staff, now = Date.now() }: Doing) => ({ by: staff.user_id, now })
+const marks = ({ staff, now }: Doing) => ({ by: staff.user_id, now })
+
+const tell = ({ scope, now }: Doing, kind: NoticeKind, { id, order_id }: ParcelView, lines: ParcelLineView[], reason?: string): Promise<void> =>
+  noticesOf(scope).tell({ kind, cause: id, order_id, line_item_id: lines[0]?.line_item_id ?? "", ...(reason ? { reason } : {}) }, now)
 
 /** Throws PARCEL_NOT_NOW unless it is new. */
 export const acceptParcel = (doing: Doing, id: string): Promise<void> =>
-  withParcel(doing, id, false, async (parcel) => {
+  withParcel(doing, id, false, async (parcel, lines) => {
     assertState(parcel, ["new"], doing.time_zone)
     await parcelsOf(doing.scope).step(id, ["new"], "packing", marks(doing))
+    await tell(doing, "parcel_accepted", parcel, lines)
   })
 
 /** Takes the goods off the shelves with a fulfilment of this parcel's lines only. Throws PARCEL_NOT_NOW unless it is being packed. */
@@ -64,6 +69,7 @@ export const packParcel = (doing: Doing, id: string): Promise<void> =>
       fulfillment_ids.push((result as { id: string }).id)
     }
     await parcelsOf(doing.scope).step(id, ["packing"], "ready", { ...marks(doing), fulfillment_ids })
+    await tell(doing, "parcel_ready", parcel, lines)
   })
 
 /** Gives the goods back to the shelves and tells the customer why. The order itself ends with its last parcel. Throws PARCEL_NOT_NOW once it is packed. */
@@ -72,6 +78,7 @@ export const refuseParcel = (doing: Doing, id: string, refusal_reason: string): 
     assertState(parcel, ["new", "packing"], doing.time_zone)
     const parcels = parcelsOf(doing.scope)
     await parcels.step(id, ["new", "packing"], "refused", { ...marks(doing), refusal_reason })
+    await tell(doing, "parcel_refused", parcel, lines, refusal_reason)
     const all = await parcels.parcelsOfOrder(parcel.order_id)
     if (all.every(({ state }) => state === "refused")) await cancelOrderWorkflow(doing.scope).run({ input: { order_id: parcel.order_id, canceled_by: doing.staff.user_id } })
     else await doing.scope.resolve(Modules.INVENTORY).deleteReservationItemsByLineItem(lines.map((line) => line.line_item_id))
@@ -82,11 +89,12 @@ export async function handOver(doing: Doing, code: string): Promise<ParcelView> 
   const { scope, staff, now } = doing
   const found = await parcelsOf(scope).findByCode(staff.merchant_id, code, staff.user_id, now)
   if (!found) throw new FangshiError("PICK_UP_CODE_WRONG")
-  return withParcel(doing, found.id, false, async (parcel) => {
+  return withParcel(doing, found.id, false, async (parcel, lines) => {
     assertState(parcel, ["ready"], doing.time_zone)
     for (const fulfillmentId of parcel.fulfillment_ids) await markOrderFulfillmentAsDeliveredWorkflow(scope).run({ input: { orderId: parcel.order_id, fulfillmentId } })
     await recordMoney(doing, parcel)
     await parcelsOf(scope).step(parcel.id, ["ready"], "done", marks(doing))
+    await tell(doing, "parcel_handed_over", parcel, lines)
     return parcelsOf(scope).getParcel(staff.merchant_id, parcel.id)
   })
 }

@@ -179,9 +179,9 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
     return Object.fromEntries(Object.entries(row).map(([list, n]) => [list, Number(n)])) as Record<ReviewList, number>
   }
 
-  /** Answers a review, or puts another answer in its place. Throws NOT_FOUND, also for another merchant's. */
-  async reply(scope: Scope, id: string, reply: string, by: string, now: number): Promise<void> {
-    await this.change(scope, id, "reply = ?, replied_at = ?, handled_by = ?", [reply, new Date(now), by], "and r.customer_id is not null")
+  /** Answers a review, or puts another answer in its place; tells what it is about. Throws NOT_FOUND, also for another merchant's. */
+  async reply(scope: Scope, id: string, reply: string, by: string, now: number): Promise<{ order_id: string; line_item_id: string }> {
+    return this.change(scope, id, "reply = ?, replied_at = ?, handled_by = ?", [reply, new Date(now), by], "and r.customer_id is not null")
   }
 
   /** Takes a review off the product's page; what was reported of it is decided with that. Throws NOT_FOUND. */
@@ -203,9 +203,11 @@ export class ReviewsService extends MedusaService({ Review, ReviewPicture, Revie
     await this.rows("update review_report set settled_at = ?, updated_at = now() where review_id = ? and settled_at is null", [new Date(now), id])
   }
 
-  private async change(scope: Scope, id: string, what: string, values: unknown[], more = ""): Promise<void> {
-    const changed = await this.rows(`update review r set ${what}${what.startsWith("updated_at") ? "" : ", updated_at = now()"} where r.id = ? and ${IN_SCOPE} ${more} returning r.id`, [...values, id, scope, scope])
-    if (!changed.length) throw new FangshiError("NOT_FOUND")
+  private async change(scope: Scope, id: string, what: string, values: unknown[], more = ""): Promise<{ order_id: string; line_item_id: string }> {
+    const changed = await this.rows(`update review r set ${what}${what.startsWith("updated_at") ? "" : ", updated_at = now()"} where r.id = ? and ${IN_SCOPE} ${more} returning r.order_id, r.line_item_id`, [...values, id, scope, scope])
+    const [review] = changed as { order_id: string; line_item_id: string }[]
+    if (!review) throw new FangshiError("NOT_FOUND")
+    return review
   }
 
   /** By its own id, or that of what it is about. Throws NOT_FOUND; where somebody else wrote it, REVIEW_EXISTS. */

@@ -1,5 +1,5 @@
 import { maskPhone } from "@fangshi/contracts"
-import { Slot } from "@fangshi/storefront-kit"
+import { Slot, useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { InstallHint } from "../../install/InstallHint"
@@ -13,11 +13,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { name: member.name, phone: maskPhone(member.phone), menu: await loadSlots(context, locale, "account.menu", {}, api) }
 }
 
-const PLACES = ["orders", "after-sales", "reviews", "favourites", "addresses", "profile", "privacy"] as const
+const PLACES = ["orders", "notices", "after-sales", "reviews", "favourites", "addresses", "profile", "privacy"] as const
 
 export default function AccountHome() {
   const { t } = useTranslation()
   const { name, phone, menu } = useLoaderData<typeof loader>()
+  const { unread_count } = useShop()
   const called = name || t("account.home.nameless")
   return (
     <section className="fs-narrow">
@@ -26,7 +27,7 @@ export default function AccountHome() {
         <div><h1>{called}</h1><p>{phone}</p></div>
       </header>
       <nav aria-label={t("account.home.menu")}>
-        <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}>{t(`account.${place}.title`)}</Link></li>)}</ul>
+        <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}><span>{t(`account.${place}.title`)}{place === "notices" && unread_count > 0 && <b className="fs-unread">{t("notices.count", { count: unread_count })}</b>}</span></Link></li>)}</ul>
         <Slot name="account.menu" loaded={menu} />
       </nav>
       <InstallHint />

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { clockOf } from "../../../../../../clock"
 import { forStaffWithBody } from "../../../../../../workbench/for-staff"
 import { refundParcel } from "../../../../../../workbench/refunds"
 
@@ -11,6 +12,6 @@ const body = z.strictObject({
 
 /** Records money given back. */
 export const POST = forStaffWithBody("refunds", body, async (req, res, staff, refund) => {
-  const { id, refunded_amount } = await refundParcel(req.scope, staff, req.params.id ?? "", refund)
+  const { id, refunded_amount } = await refundParcel({ scope: req.scope, staff, now: clockOf(req.scope)() }, req.params.id ?? "", refund)
   res.json({ parcel: { id, refunded_amount } })
 })

@@ -1,0 +1,84 @@
+import { FangshiError, type Notice as NoticeView, type NoticeKind } from "@fangshi/contracts"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaService, generateEntityId } from "@medusajs/framework/utils"
+import { Notice } from "./models/notice"
+
+/** What is told about which goods, and what caused it; `amount` in fen. */
+export type News = { kind: NoticeKind; cause: string; order_id: string; line_item_id: string; after_sale_id?: string; amount?: number | null; reason?: string | null }
+
+type Row = Record<string, unknown>
+
+const PAGE = 20
+/** Nobody reads back further. */
+const KEPT_MS = 365 * 86_400_000
+const FIELDS = `n.id, n.kind, n.order_id, o.display_id as order_number, n.after_sale_id, n.title, n.amount, o.currency_code, n.reason, n.read_at, n.created_at from notice n join "order" o on o.id = n.order_id`
+
+/** What members are told. Call `tell` in the unit of work of what is told, so that there is neither without the other. */
+export class NoticesService extends MedusaService({ Notice }) {
+  private readonly knex: Knex
+
+  constructor(container: Record<string, unknown>) {
+    // Medusa's generated constructor reads all it is given.
+    super(...(arguments as unknown as [never]))
+    this.knex = container[ContainerRegistrationKeys.PG_CONNECTION] as Knex
+  }
+
+  /** Tells the member who placed the order, once for each kind and cause. A guest has nowhere to read it. */
+  async tell({ kind, cause, order_id, line_item_id, after_sale_id, amount, reason }: News, now: number): Promise<void> {
+    const told = await this.rows(
+      `insert into notice (id, customer_id, kind, cause, order_id, after_sale_id, title, amount, reason, created_at)
+       select ?, c.id, ?, ?, o.id, ?, coalesce((select coalesce(product_title, title) from order_line_item where id = ?), ''), ?, ?, ?
+       from "order" o join customer c on c.id = o.customer_id and c.has_account and c.deleted_at is null where o.id = ?
+       on conflict do nothing returning customer_id`,
+      [generateEntityId(undefined, "notice"), kind, cause, after_sale_id ?? null, line_item_id, amount || null, reason ?? null, new Date(now), order_id],
+    )
+    for (const { customer_id } of told) await this.rows("delete from notice where customer_id = ? and created_at < ?", [customer_id, new Date(now - KEPT_MS)])
+  }
+
+  /** A member's own, the latest first; without a page all of them. */
+  async listOwn(customer_id: string, page: number | null = null): Promise<NoticeView[]> {
+    const rows = await this.rows(`select ${FIELDS} where n.customer_id = ? order by n.created_at desc, n.id desc ${page === null ? "" : `limit ${PAGE} offset ${(page - 1) * PAGE}`}`, [customer_id])
+    return rows.map(view)
+  }
+
+  async countUnread(customer_id: string): Promise<number> {
+    const [{ n = 0 } = {}] = await this.rows("select count(*) as n from notice where customer_id = ? and read_at is null", [customer_id])
+    return Number(n)
+  }
+
+  /** Marks one as read. Throws NOT_FOUND, also for another member's. */
+  async markRead(customer_id: string, id: string, now: number): Promise<NoticeView> {
+    await this.rows("update notice set read_at = ?, updated_at = now() where id = ? and customer_id = ? and read_at is null", [new Date(now), id, customer_id])
+    const [row] = await this.rows(`select ${FIELDS} where n.id = ? and n.customer_id = ?`, [id, customer_id])
+    if (!row) throw new FangshiError("NOT_FOUND")
+    return view(row)
+  }
+
+  async markAllRead(customer_id: string, now: number): Promise<void> {
+    await this.rows("update notice set read_at = ?, updated_at = now() where customer_id = ? and read_at is null", [new Date(now), customer_id])
+  }
+
+  /** Call inside a unit of work. */
+  async forget(customer_id: string): Promise<void> {
+    await this.rows("delete from notice where customer_id = ?", [customer_id])
+  }
+
+  private async rows(sql: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.knex.raw<{ rows: Row[] }>(sql, values as never)
+    return rows
+  }
+}
+
+const view = (row: Row): NoticeView => ({
+  id: row.id as string,
+  kind: row.kind as NoticeKind,
+  order_id: row.order_id as string,
+  order_number: Number(row.order_number),
+  after_sale_id: row.after_sale_id as string | null,
+  title: row.title as string,
+  amount: row.amount === null ? null : Number(row.amount),
+  currency_code: row.currency_code as string,
+  reason: row.reason as string | null,
+  read: row.read_at !== null,
+  created_at: new Date(row.created_at as string).toISOString(),
+})
