@@ -11,8 +11,6 @@ import { type SentPicture, picturesOf } from "../pictures/picture-form"
 import { PictureField } from "../pictures/PictureField"
 import { readPictureForm, sendPictures } from "../pictures/pictures.server"
 
-export const meta = () => [{ name: "robots", content: "noindex" }]
-
 async function findLine(request: Request, { params, context: { shop } }: Pick<LoaderFunctionArgs, "params" | "context">) {
   const locale = await localeOf(request, shop)
   const { order_id, lines } = await loadOwnAfterSales(request, shop, locale, params.id ?? "")

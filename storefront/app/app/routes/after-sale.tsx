@@ -10,8 +10,6 @@ import { askStore } from "../member.server"
 import { typedText } from "../pictures/picture-form"
 import { Pictures } from "../pictures/Pictures"
 
-export const meta = () => [{ name: "robots", content: "noindex" }]
-
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { after_sales } = await loadOwnAfterSales(request, shop, locale, params.id ?? "")
