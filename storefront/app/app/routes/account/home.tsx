@@ -27,7 +27,7 @@ export default function AccountHome() {
         <div><h1>{called}</h1><p>{phone}</p></div>
       </header>
       <nav aria-label={t("account.home.menu")}>
-        <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}><span>{t(`account.${place}.title`)}{place === "notices" && unread_count > 0 && <b className="fs-unread">{t("notices.count", { count: unread_count })}</b>}</span></Link></li>)}</ul>
+        <ul className="fs-panel fs-menu">{PLACES.map((place) => <li key={place}><Link to={`/account/${place}`}><span>{t(`account.${place}.title`)}{place === "notices" && unread_count > 0 && <> <b className="fs-unread">{t("notices.count", { count: unread_count })}</b></>}</span></Link></li>)}</ul>
         <Slot name="account.menu" loaded={menu} />
       </nav>
       <InstallHint />
