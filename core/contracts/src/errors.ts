@@ -38,6 +38,8 @@ export const ERRORS = {
   CODE_TOO_SOON: entry(429, "验证码刚刚发过,{seconds} 秒后可以重发。", "A code was just sent; another one can be sent in {seconds} seconds.", "先看看手机短信。", "Look at the messages on the phone first."),
   CODE_TOO_MANY: entry(429, "验证码发送次数太多。", "Too many codes were asked for.", "请稍后再试;每个手机号一天最多 10 次。", "Try again later; a number gets at most ten a day."),
   CODE_WRONG: entry(422, "验证码不正确,还可以试 {left} 次。", "The code is wrong; {left} tries are left.", "核对短信里的 6 位数字。", "Compare the six digits with the message."),
+  PASSWORD_WRONG: entry(422, "手机号或密码不正确。", "The number or the password is wrong.", "没有设过密码或忘记了,请用验证码登录。", "Without a password, or if it is forgotten, sign in with a code."),
+  PASSWORD_TRIES: entry(429, "密码输错太多次,请 {minutes} 分钟后再试。", "Too many wrong passwords; try again in {minutes} minutes.", "可以用验证码登录。", "You can sign in with a code."),
   CODE_EXPIRED: entry(422, "验证码已失效。", "The code is not valid any more.", "重新获取一个验证码。", "Ask for a new code."),
   EMAIL_TAKEN: entry(409, "这个邮箱已被别的账号使用。", "This e-mail address belongs to another account.", "换一个邮箱。", "Choose another address."),
   ORDER_NOT_CANCELLABLE: entry(409, "订单已发货或已完成,不能取消。", "The order was sent or is complete and cannot be cancelled.", "请联系店家处理售后。", "Ask the shop to take it back."),

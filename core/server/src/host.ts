@@ -11,7 +11,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import express, { type Application } from "express"
 import { register } from "prom-client"
 import { CLOCK, type Clock } from "./clock"
-import { COUPON_GUARD, CouponGuard } from "./coupons/coupon-guard"
+import { COUPON_GUARD, COUPON_GUESSES } from "./coupons/coupon-guard"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
 import { changesShowAtOnce } from "./front-door/changes-show"
@@ -20,7 +20,9 @@ import { frontDoor } from "./front-door/front-door"
 import { trustList } from "./front-door/request-host"
 import { answerUnreadable } from "./front-door/unreadable-request"
 import { loadStorefront } from "./front-door/storefront"
+import { GuessGuard, type GuessRules } from "./guess-guard"
 import { loadMedusa, medusaContainer, registerPool } from "./medusa/load"
+import { PASSWORD_GUARD, PASSWORD_GUESSES } from "./members/password-guard"
 import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
@@ -75,7 +77,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
   medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)), [CLOCK]: asValue(options.clock ?? Date.now) })
-  medusaContainer.register({ [COUPON_GUARD]: asValue(new CouponGuard(knex, settings.masterSecret, options.clock ?? Date.now)) })
+  const guard = (rules: GuessRules) => new GuessGuard(rules, knex, settings.masterSecret, options.clock ?? Date.now)
+  medusaContainer.register({ [COUPON_GUARD]: asValue(guard(COUPON_GUESSES)), [PASSWORD_GUARD]: asValue(guard(PASSWORD_GUESSES)) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 

@@ -104,7 +104,7 @@ describe("a coupon on a cart", () => {
     expect(await because("RICH")).toEqual(["422 COUPON_BELOW_MINIMUM", { "zh-CN": "满 100.00 元可用,还差 60.10 元。", en: "It needs goods of ¥100.00; ¥60.10 are missing." }])
     expect(await couponOf(shop, cart)).toBeNull()
     expect(told(await apply(other, { id: cart.id }, "THEIRS"))).toBe("404 NOT_FOUND")
-    expect(await rowsOf(other.client.tenant.id, "coupon_miss")).toEqual([])
+    expect(await rowsOf(other.client.tenant.id, "guess")).toEqual([])
   })
 
   it("waits with its reason when the cart shrinks below its minimum, and says that it can be used again when it has grown", async () => {

@@ -28,6 +28,7 @@ export default [
   route("account/reviews/new/:line", "routes/account/review.tsx"),
   route("account/reviews/:id/report", "routes/account/report-review.tsx"),
   route("account/notices", "routes/account/notices.tsx"),
+  route("account/password", "routes/account/password.tsx"),
   route("account/privacy", "routes/account/privacy.tsx"),
   route("account/my-data.json", "routes/account/my-data.ts"),
   route("account/farewell", "routes/account/farewell.tsx"),

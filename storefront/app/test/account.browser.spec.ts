@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core"
 
 const SHOTS = path.resolve(__dirname, "../../../.data/screenshots")
 const SHOP = "community"
+const PASSWORD = "correct horse"
 
 let database: TestDatabase
 let host: HostProcess
@@ -119,6 +120,30 @@ async function journey(v: Visit, phone: string, shots: boolean): Promise<void> {
   await fill(page, { email: `m${phone}@example.com` })
   await press(page, "保存")
   await page.getByText("已保存").waitFor()
+
+  await go("/account/password")
+  await passTime(SHOP, 60_000, host)
+  await press(page, "获取验证码")
+  await page.locator("#code").waitFor()
+  await fill(page, { code: await latestCode(SHOP, phone, host), password: "12345678" })
+  await shot("password")
+  await press(page, "保存")
+  await page.locator("#password-error").waitFor()
+  await fill(page, { password: PASSWORD })
+  await press(page, "保存")
+  await page.getByText("密码已保存").waitFor()
+  await go("/account")
+  await press(page, "退出登录")
+  await go("/account/sign-in?back=/account/profile")
+  await page.getByRole("link", { name: "用密码登录" }).click()
+  await page.locator("#password").waitFor()
+  await fill(page, { phone, password: "wrong password" })
+  await press(page, "登录")
+  await page.locator("#password-error").waitFor()
+  await shot("sign-in-password")
+  await fill(page, { password: PASSWORD })
+  await press(page, "登录")
+  await page.waitForURL(/\/account\/profile$/)
 
   await go("/account/privacy")
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "下载" }).click()])

@@ -6,9 +6,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PromotionActions } from "@medusajs/framework/utils"
 import { updateCartPromotionsWorkflow } from "@medusajs/medusa/core-flows"
 import { clockOf } from "../clock"
+import type { GuessGuard, Tries } from "../guess-guard"
 import type { Coupon, CouponsService } from "../modules/coupons/service"
 import { toFen } from "../workbench/fen"
-import { COUPON_GUARD, type CouponGuard, type Tries } from "./coupon-guard"
+import { COUPON_GUARD } from "./coupon-guard"
 
 type Scope = MedusaContainer
 type Line = { adjustments?: { code?: string | null; total?: unknown }[] | null }
@@ -20,7 +21,7 @@ const FIELDS = ["id", "completed_at", ...TOTALS, "items.*", "items.adjustments.*
 const couponsOf = (scope: Scope): CouponsService => scope.resolve<CouponsService>("coupons")
 
 /** Who asks for a code, for the guard. */
-export const triesOf = (req: MedusaRequest, res: MedusaResponse): Tries => ({ client: String(res.locals.client_address), cart_id: req.params.id ?? null })
+export const triesOf = (req: MedusaRequest, res: MedusaResponse): Tries => ({ client: String(res.locals.client_address), subject: req.params.id ?? null })
 
 /** A cart that is still open. Throws NOT_FOUND, and NOT_ALLOWED for one that was bought. */
 async function getCart(scope: Scope, id: string): Promise<Cart> {
@@ -41,7 +42,7 @@ function refusal({ code, starts_at, ends_at, used_up }: Coupon, now: number, tim
 /** The coupon a buyer typed the code of, past the guard. Throws COUPON_UNKNOWN, COUPON_NOT_YET, COUPON_EXPIRED, COUPON_USED_UP, COUPON_TRIES. */
 export async function lookUp(scope: Scope, typed: string, tries: Tries, timeZone: string): Promise<Coupon> {
   const code = tidyCouponCode(typed)
-  return scope.resolve<CouponGuard>(COUPON_GUARD).look(tries, async () => {
+  return scope.resolve<GuessGuard>(COUPON_GUARD).look(tries, async () => {
     const coupon = code.length <= COUPON_CODE_LENGTH ? await couponsOf(scope).findCoupon(code) : null
     if (!coupon) return new FangshiError("COUPON_UNKNOWN")
     return refusal(coupon, clockOf(scope)(), timeZone) ?? coupon

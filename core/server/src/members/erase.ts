@@ -47,6 +47,7 @@ export async function eraseMember(scope: MedusaContainer, knex: Knex, members: M
   await noticesOf(scope).forget(customer_id)
   const auth = scope.resolve(Modules.AUTH)
   const identities = await auth.listAuthIdentities({ app_metadata: { customer_id } })
+  await members.forgetPasswords(identities.map(({ id }) => id))
   for (const { id, app_metadata } of identities) {
     const others = Object.fromEntries(Object.entries(app_metadata ?? {}).filter(([key, value]) => key !== "customer_id" && value !== null))
     if (Object.keys(others).length) await auth.updateAuthIdentities({ id, app_metadata: { ...others, customer_id: null } })

@@ -28,6 +28,13 @@ export async function hasIdentity({ scope, auth_context }: AuthenticatedMedusaRe
   return (await scope.resolve(Modules.AUTH).listAuthIdentities({ id: [auth_context.auth_identity_id] }, { select: ["id"], take: 1 })).length > 0
 }
 
+/** The number a member signs in with. Throws ACCOUNT_WITHOUT_PHONE for those who came another way. */
+export async function signInPhone(req: AuthenticatedMedusaRequest): Promise<string> {
+  const phone = await findSignInPhone(req)
+  if (!phone) throw new FangshiError("ACCOUNT_WITHOUT_PHONE")
+  return phone
+}
+
 /** The number a member signs in with, or null: what the profile says can be changed without a code. */
 export async function findSignInPhone(req: AuthenticatedMedusaRequest): Promise<string | null> {
   const [identity] = await req.scope.resolve(Modules.AUTH).listProviderIdentities({ auth_identity_id: req.auth_context.auth_identity_id, provider: PHONE_CODE }, { take: 1 })

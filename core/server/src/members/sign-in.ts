@@ -18,12 +18,18 @@ export type SignedIn = { token: string; customer_id: string; created: boolean }
  * 401 without a code, so that nobody learns whether to type again or to ask for another code.
  */
 export async function signInByPhone(scope: MedusaContainer, phone: string): Promise<SignedIn> {
-  const auth = scope.resolve(Modules.AUTH)
-  const [known] = await auth.listAuthIdentities({ provider_identities: { provider: PHONE_CODE, entity_id: phone } }, { take: 1 })
-  const knownId = known?.app_metadata?.customer_id
-  const customer_id = typeof knownId === "string" ? knownId : await createCustomer(scope, phone)
-  const identity = known ?? (await auth.createAuthIdentities({ provider_identities: [{ provider: PHONE_CODE, entity_id: phone }], app_metadata: { customer_id } }))
-  return { token: tokenFor(scope, identity.id, customer_id), customer_id, created: !known }
+  const known = await findByPhone(scope, phone)
+  if (known) return { token: tokenFor(scope, known.auth_identity_id, known.customer_id), customer_id: known.customer_id, created: false }
+  const customer_id = await createCustomer(scope, phone)
+  const identity = await scope.resolve(Modules.AUTH).createAuthIdentities({ provider_identities: [{ provider: PHONE_CODE, entity_id: phone }], app_metadata: { customer_id } })
+  return { token: tokenFor(scope, identity.id, customer_id), customer_id, created: true }
+}
+
+/** The account that a number signs in to, or null. */
+export async function findByPhone(scope: MedusaContainer, phone: string): Promise<{ auth_identity_id: string; customer_id: string } | null> {
+  const [known] = await scope.resolve(Modules.AUTH).listAuthIdentities({ provider_identities: { provider: PHONE_CODE, entity_id: phone } }, { take: 1 })
+  const customer_id = known?.app_metadata?.customer_id
+  return known && typeof customer_id === "string" ? { auth_identity_id: known.id, customer_id } : null
 }
 
 async function createCustomer(scope: MedusaContainer, phone: string): Promise<string> {
@@ -31,7 +37,8 @@ async function createCustomer(scope: MedusaContainer, phone: string): Promise<st
   return result[0]?.id ?? ""
 }
 
-function tokenFor(scope: MedusaContainer, auth_identity_id: string, customer_id: string): string {
+/** A token as after signing in. */
+export function tokenFor(scope: MedusaContainer, auth_identity_id: string, customer_id: string): string {
   const { http } = scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
   const claims = { actor_id: customer_id, actor_type: "customer", auth_identity_id, auth_provider: PHONE_CODE, mfa_enabled: false, mfa_challenge_completed_at: null, app_metadata: { customer_id }, user_metadata: {} }
   return generateJwtToken(claims, { secret: http.jwtSecret, expiresIn: `${TOKEN_DAYS}d`, jwtOptions: http.jwtOptions })

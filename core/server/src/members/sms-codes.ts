@@ -14,7 +14,7 @@ const DAY = 24 * HOUR
 /** What a code is worth and how many there may be. */
 export const CODE_RULES = { valid_ms: 5 * MINUTE, tries: 5, again_after_ms: MINUTE, a_day_per_phone: 10, an_hour_per_client: 30 }
 
-export type CodePurpose = "sign-in" | "erase"
+export type CodePurpose = "sign-in" | "erase" | "password"
 type Row = { id: string; code_hash: string; tries: number; expires_at: Date }
 type Redeemed<T> = { value: T } | { left: number } | "expired"
 

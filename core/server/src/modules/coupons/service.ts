@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService, generateEntityId } from "@medusajs/framework/utils"
-import { CouponChoice, CouponMiss } from "./models/coupon"
+import { CouponChoice } from "./models/coupon"
 
 /** A promotion a buyer can name, as far as it decides about itself. */
 export type Coupon = { id: string; code: string; starts_at: Date | null; ends_at: Date | null; used_up: boolean }
@@ -9,7 +9,7 @@ export type Coupon = { id: string; code: string; starts_at: Date | null; ends_at
 export type Least = { attribute: string; value: number }
 
 /** Codes and what buyers chose of them. Plain SQL over Medusa's promotions; who may try how often is coupons/coupon-guard.ts. */
-export class CouponsService extends MedusaService({ CouponChoice, CouponMiss }) {
+export class CouponsService extends MedusaService({ CouponChoice }) {
   private readonly knex: Knex
 
   constructor(container: Record<string, unknown>) {

@@ -2,11 +2,12 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService, generateEntityId } from "@medusajs/framework/utils"
 import { MemberCode } from "./models/member-code"
 import { MemberFavourite } from "./models/member-favourite"
+import { MemberPassword } from "./models/member-password"
 
 const MOST = 500
 
 /** What the platform keeps of members beside Medusa's customers. The codes themselves are members/sms-codes.ts. */
-export class MembersService extends MedusaService({ MemberCode, MemberFavourite }) {
+export class MembersService extends MedusaService({ MemberCode, MemberFavourite, MemberPassword }) {
   private readonly knex: Knex
 
   constructor(container: Record<string, unknown>) {
@@ -29,6 +30,23 @@ export class MembersService extends MedusaService({ MemberCode, MemberFavourite 
   /** Taking away what is not there changes nothing. */
   async removeFavourite(customer_id: string, product_id: string): Promise<void> {
     await this.knex.raw("delete from member_favourite where customer_id = ? and product_id = ?", [customer_id, product_id])
+  }
+
+  /** The scrypt of an identity's password, or null. */
+  async findPassword(auth_identity_id: string): Promise<string | null> {
+    const [row] = await this.listMemberPasswords({ auth_identity_id }, { select: ["hash"], take: 1 })
+    return row?.hash ?? null
+  }
+
+  async savePassword(auth_identity_id: string, hash: string): Promise<void> {
+    await this.knex.raw(
+      "insert into member_password (id, auth_identity_id, hash) values (?, ?, ?) on conflict (tenant_id, auth_identity_id) do update set hash = excluded.hash, updated_at = now()",
+      [generateEntityId(undefined, "mpass"), auth_identity_id, hash],
+    )
+  }
+
+  async forgetPasswords(auth_identity_ids: string[]): Promise<void> {
+    await this.knex.raw("delete from member_password where auth_identity_id = any(?)", [auth_identity_ids] as never)
   }
 
   async forgetFavourites(customer_id: string): Promise<void> {

@@ -13,7 +13,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { name: member.name, phone: maskPhone(member.phone), menu: await loadSlots(context, locale, "account.menu", {}, api) }
 }
 
-const PLACES = ["orders", "notices", "after-sales", "reviews", "favourites", "addresses", "profile", "privacy"] as const
+const PLACES = ["orders", "notices", "after-sales", "reviews", "favourites", "addresses", "profile", "password", "privacy"] as const
 
 export default function AccountHome() {
   const { t } = useTranslation()

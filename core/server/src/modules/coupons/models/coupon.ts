@@ -6,11 +6,3 @@ export const CouponChoice = model.define("coupon_choice", {
   cart_id: model.text(),
   code: model.text(),
 })
-
-/** A code that was refused: whoever collects many of them is guessing. The keys are digests. */
-export const CouponMiss = model.define("coupon_miss", {
-  id: model.id({ prefix: "cpms" }).primaryKey(),
-  client_key: model.text(),
-  cart_key: model.text().nullable(),
-  missed_at: model.dateTime(),
-})

@@ -1,0 +1,9 @@
+import { z } from "zod"
+import { withBody } from "../../../../../../http/body"
+import { signInPhone } from "../../../../../../members/member"
+import { sendCode } from "../../../../../../members/send-code"
+
+/** Sends the code that a new password asks for, to the number the member signs in with. */
+export const POST = withBody(z.strictObject({}), async (req, res) => {
+  res.json(await sendCode(req, res, await signInPhone(req), "password"))
+})

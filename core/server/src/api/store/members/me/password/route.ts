@@ -1,0 +1,13 @@
+import { newPassword, smsCode } from "@fangshi/contracts"
+import { z } from "zod"
+import { withBody } from "../../../../../http/body"
+import { signInPhone } from "../../../../../members/member"
+import { setPassword } from "../../../../../members/password"
+import { codesOf } from "../../../../../members/send-code"
+
+/** Sets the member's password, or another one in its place. */
+export const POST = withBody(z.strictObject({ code: smsCode, password: newPassword }), async (req, res, { code, password }) => {
+  const phone = await signInPhone(req)
+  await codesOf(req).redeem(phone, "password", code, () => setPassword(req.scope, phone, password))
+  res.json({ has_password: true })
+})
