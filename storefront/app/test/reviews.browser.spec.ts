@@ -115,7 +115,7 @@ describe("a review", () => {
     expect(await main(buyer.page)).toContain(text)
 
     await signInAtDesk(desk)
-    expect(await desk.page.locator(".wb-todo.is-pair").innerText()).toContain("1")
+    expect(await desk.page.getByRole("region", { name: "评价" }).innerText()).toContain("1")
     if (script) await shoot(desk.page, "desk-home")
     await desk.page.getByRole("link", { name: /待回复/ }).click()
     await desk.page.getByText(text).waitFor()
