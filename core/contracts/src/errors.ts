@@ -76,6 +76,7 @@ export const ERRORS = {
   AFTER_SALE_OPEN: entry(409, "这件商品已有处理中的售后。", "There is an open request about this already.", "先等它处理完,或撤销后重新申请。", "Wait for it, or withdraw it and ask again."),
   AFTER_SALE_NOT_NOW: entry(409, "这个售后现在是“{state}”,不能这样做。", "This request is “{state}” now, so this cannot be done.", "刷新后查看当前状态。", "Reload and look at its present state."),
   AFTER_SALE_REASON_MISSING: entry(422, "同意的金额比申请的少,要说明原因。", "Less than was asked for needs a reason.", "填写调低金额的原因,顾客会看到。", "Say why; the buyer reads it."),
+  PRODUCT_PICTURES_FULL: entry(422, "一件商品最多 {most} 张图片。", "A product has at most {most} pictures.", "先移除一张。", "Remove one first."),
   AFTER_SALE_TOO_MANY: entry(429, "今天的图片数量用完了。", "No more pictures today.", "请明天再来,或直接联系店家。", "Come back tomorrow, or call the shop."),
   ACCOUNT_HAS_OPEN_AFTER_SALES: entry(409, "还有处理中的售后。", "There are after-sale requests that are still open.", "先撤销,或等它们处理完再注销。", "Withdraw them first, or wait until they are settled."),
   REQUEST_INVALID: entry(400, "请求的内容不正确:{field}", "The request is not valid: {field}", "请检查后再试。", "Check it and try again."),

@@ -51,6 +51,7 @@ export default [
       route("orders/:id/print", "routes/workbench/print.tsx"),
       route("hand-over", "routes/workbench/hand-over.tsx"),
       route("products", "routes/workbench/products.tsx"),
+      route("products/:id", "routes/workbench/product.tsx"),
       route("after-sales", "routes/workbench/after-sales.tsx"),
       route("reviews", "routes/workbench/reviews.tsx"),
       route("delivery", "routes/workbench/delivery/list.tsx"),

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
-import { launchChromium } from "@fangshi/testing/src/chromium"
+import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
+import sharp from "sharp"
 
 const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
@@ -123,4 +124,48 @@ describe("the merchant's day", () => {
     await clerk.page.getByText("没有权限").waitFor()
     for (const each of [desk, clerk]) await each.close()
   })
+
+  it.each([["with", true], ["without", false]] as const)("%s scripts: puts a new product with photos into the shop, where buyers find it at once, and takes it off again", async (how, script) => {
+    const desk = await visit(script)
+    const { page, noise, url } = desk
+    const photo = async (background: string) => ({ name: "photo.jpg", mimeType: "image/jpeg", buffer: await sharp({ create: { width: 800, height: 600, channels: 3, background } }).jpeg().toBuffer() })
+    const title = `沃柑 5 斤 ${how}`
+    const shownInShop = async () => (await (await browser.newContext()).newPage()).goto(url("/search?q=沃柑")).then(async (answer) => (await answer?.text())?.includes(title))
+    await signIn(desk)
+    await page.goto(url("/workbench/products"))
+    await page.getByRole("link", { name: "新增商品" }).click()
+    await page.locator("#camera").setInputFiles(await photo("#e8772e"))
+    await page.locator("[name=title]").fill(title)
+    await page.locator("[name=price]").fill("免费")
+    if (script) expect(await page.locator(".wb-photos p img").count()).toBe(1)
+    await page.getByRole("button", { name: "上架" }).click()
+    await page.locator("#price-error").waitFor()
+    expect(await page.locator("[name=title]").inputValue()).toBe(title)
+    if (script) expect(await severeFindings(page)).toEqual([])
+    await page.locator("[name=price]").fill("29.9")
+    await page.locator("[name=stock]").fill("12")
+    await page.locator("#camera").setInputFiles(await photo("#e8772e"))
+    await page.locator("#album").setInputFiles([await photo("#4a7c2c"), { name: "notes.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") }])
+    await shoot(page, `product-new-${how}-scripts`)
+    await page.getByRole("button", { name: "上架" }).click()
+
+    // One of the three was none: the others and the words are there.
+    await page.getByText("这不是可用的图片").waitFor()
+    expect(await page.locator(".wb-pictures li").count()).toBe(2)
+    expect(await shownInShop()).toBe(true)
+    await page.locator(".wb-pictures li").nth(1).getByLabel("封面").check()
+    await page.locator(".wb-pictures li").nth(0).getByLabel("移除").check()
+    await page.getByRole("button", { name: "保存", exact: true }).click()
+    await page.getByText("顾客现在就能看到").waitFor()
+    expect(await page.locator(".wb-pictures li").count()).toBe(1)
+    await shoot(page, `product-${how}-scripts`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await page.getByRole("button", { name: "下架" }).click()
+    await page.getByText("顾客还看不到").waitFor()
+    expect(await shownInShop()).toBe(false)
+    await page.goto(url("/workbench/products?q=沃柑"))
+    await page.locator("li", { hasText: title }).getByText("未上架").waitFor()
+    expect(noise.filter((line) => !/\b422\b/.test(line))).toEqual([])
+    await desk.close()
+  }, 90_000)
 })

@@ -16,6 +16,7 @@ export default defineMiddlewares({
     { matcher: "/store/carts*", method: ["POST"], middlewares: [codesInBody] },
     // A picture is no JSON: its route reads the bytes itself.
     { matcher: "/store/members/me/review-pictures", method: ["POST"], bodyParser: false },
+    { matcher: "/admin/workbench/products/:id/pictures", method: ["POST"], bodyParser: false },
     { matcher: "/store/orders/:id/after-sales*", middlewares: [maybeCustomer] },
     { matcher: "/store/orders/:id/after-sales/pictures", method: ["POST"], bodyParser: false },
     // Medusa's own rooms of a member: it would let the token of an erased account in.

@@ -10,7 +10,7 @@ export type PictureFile = PictureView & { file_key: string }
 export type StoredPicture = PictureView & { id: string }
 
 /** Cleans a picture and stores it among the shop's files; `note` writes down whose it is, and without that the file is not kept. Throws PICTURE_INVALID. */
-export async function storePicture(scope: MedusaContainer, purpose: "review" | "after-sale", bytes: Buffer, note: (picture: PictureFile) => Promise<StoredPicture>): Promise<StoredPicture> {
+export async function storePicture(scope: MedusaContainer, purpose: "review" | "after-sale" | "product", bytes: Buffer, note: (picture: PictureFile) => Promise<StoredPicture>): Promise<StoredPicture> {
   const { bytes: clean, width, height } = await cleanPicture(bytes)
   const file = await scope.resolve(Modules.FILE).createFiles({ filename: `${purpose}-${randomUUID()}.webp`, mimeType: "image/webp", content: clean.toString("base64"), access: "public" })
   try {

@@ -15,6 +15,8 @@ export async function readStaffToken(request: Request): Promise<string | null> {
 
 type Call = { path: string; method?: "GET" | "POST"; body?: unknown; token?: string | null }
 
+const isPicture = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array
+
 /** Asks the shop API; what it refuses comes back as the problem it names. */
 export async function ask<T>(shop: ShopContext, { path, method = "GET", body, token }: Call): Promise<{ status: number; value: T | null; problem: Problem | null }> {
   const answer = await fetch(`${shop.api.base_url}${path}`, {
@@ -23,9 +25,9 @@ export async function ask<T>(shop: ShopContext, { path, method = "GET", body, to
       ...shop.api.headers,
       "x-publishable-api-key": shop.publishable_key,
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(method === "POST" ? { "content-type": "application/json" } : {}),
+      ...(method === "POST" ? { "content-type": isPicture(body) ? "application/octet-stream" : "application/json" } : {}),
     },
-    ...(method === "POST" ? { body: JSON.stringify(body ?? {}) } : {}),
+    ...(method === "POST" ? { body: isPicture(body) ? body : JSON.stringify(body ?? {}) } : {}),
   })
   const value = (await answer.json()) as T & Problem
   if (answer.ok) return { status: answer.status, value, problem: null }
@@ -51,7 +53,7 @@ export async function read<T>(request: Request, shop: ShopContext, path: string)
   return value
 }
 
-/** Does something; a refusal is for the page to show. */
+/** Does something, or with bytes sends a picture; a refusal is for the page to show. */
 export async function act<T>(request: Request, shop: ShopContext, path: string, body: unknown = {}): Promise<{ value: T | null; problem: Problem | null }> {
   return asStaff<T>(request, shop, { path: `/admin/workbench/${path}`, method: "POST", body })
 }

@@ -21,7 +21,7 @@ export type DeskParcel = {
   refundable_amount?: number
 }
 export type Counts = Partial<Record<ParcelState, number>>
-export type DeskProduct = { product_id: string; variant_id: string; title: string; variant_title: string; thumbnail: string | null; sku: string | null; stocked: number | null; left: number | null; price_amount: number | null }
+export type DeskProduct = { product_id: string; variant_id: string; title: string; variant_title: string; thumbnail: string | null; sku: string | null; status: string; stocked: number | null; left: number | null; price_amount: number | null }
 export type DeskMember = { id: string; name: string; email: string; role: Role; active: boolean; merchant_name: string | null }
 
 /** Why the server refused, in both languages, with what to do. */

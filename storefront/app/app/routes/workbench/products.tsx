@@ -42,6 +42,7 @@ export default function Products() {
         <input type="search" name="q" defaultValue={q} aria-label={t("products.search")} placeholder={t("products.search")} maxLength={60} />
         <button className="wb-button">{t("products.find")}</button>
       </Form>
+      <p><Link className="wb-button is-quiet" to="/workbench/products/new">{t("product.add")}</Link></p>
       {products.length === 0 ? <p className="wb-empty">{t("products.empty")}</p> : (
         <ul className="wb-list">{products.map((product) => <ProductRow key={product.variant_id} product={product} problem={result?.variant_id === product.variant_id ? result.problem : null} />)}</ul>
       )}
@@ -57,12 +58,12 @@ function ProductRow({ product, problem }: { product: DeskProduct; problem: React
   const { t } = useTranslation()
   const money = useMoney()
   const busy = useNavigation().state !== "idle"
-  const { variant_id, title, variant_title, thumbnail, stocked, left, price_amount } = product
+  const { product_id, variant_id, title, variant_title, thumbnail, status, stocked, left, price_amount } = product
   return (
     <li className="wb-card">
       <p className="wb-product">
         {thumbnail ? <img src={thumbnail} alt="" width={56} height={56} loading="lazy" /> : <span className="wb-no-picture" />}
-        <span><b>{title}</b><small>{variant_title}</small></span>
+        <Link to={`/workbench/products/${product_id}`}><b>{title}</b><small>{variant_title}</small>{status !== "published" && <small className="wb-tag">{t("product.hidden")}</small>}</Link>
         {price_amount !== null && <b className="wb-money">{money(price_amount / 100)}</b>}
       </p>
       <ProblemNote problem={problem} />

@@ -1,7 +1,9 @@
+import { newProduct } from "@fangshi/contracts"
 import { z } from "zod"
 import { parseQuery } from "../../../../http/body"
 import { tenantOf } from "../../../../themes/page-key"
-import { forStaff } from "../../../../workbench/for-staff"
+import { forStaff, forStaffWithBody } from "../../../../workbench/for-staff"
+import { addProduct } from "../../../../workbench/products"
 import { listStock } from "../../../../workbench/stock"
 
 const query = z.object({ q: z.string().trim().max(60).default(""), page: z.coerce.number().int().min(1).max(1_000).default(1) })
@@ -10,4 +12,9 @@ const query = z.object({ q: z.string().trim().max(60).default(""), page: z.coerc
 export const GET = forStaff("products", async (req, res, { merchant_id }) => {
   const { rows, more } = await listStock(req.scope, merchant_id, tenantOf(res).manifest.currency_code, parseQuery(query, req))
   res.json({ products: rows, more })
+})
+
+/** Adds a product that nobody sees yet. */
+export const POST = forStaffWithBody("products", newProduct, async (req, res, staff, product) => {
+  res.json({ product: { id: await addProduct({ scope: req.scope, staff }, tenantOf(res).manifest.currency_code, product), status: "draft" } })
 })
