@@ -150,7 +150,7 @@ describe("the merchant's day", () => {
     await page.getByRole("button", { name: "上架" }).click()
 
     // One of the three was none: the others and the words are there.
-    await page.getByText("这不是可用的图片").waitFor()
+    await page.getByText("图片用不了").waitFor()
     expect(await page.locator(".wb-pictures li").count()).toBe(2)
     expect(await shownInShop()).toBe(true)
     await page.locator(".wb-pictures li").nth(1).getByLabel("封面").check()
