@@ -31,7 +31,7 @@ const fresh = (more: object = {}) => ({ key: newKey(), title: "沃柑 5 斤", ti
 const add = async (client: ShopClient, more: object = {}, token?: string): Promise<string> => ((await post(client, "products", fresh(more), token)).body.product as unknown as Id).id
 const read = async (client: ShopClient, id: string) => (await client.ok<{ product: EditedProduct }>({ path: `${W}/products/${id}` })).product
 const change = async (client: ShopClient, id: string, more: object, token?: string) => {
-  const { id: _id, handle: _handle, pictures, ...as } = await read(client, id)
+  const { id: _id, handle: _handle, merchant_id: _merchant, pictures, ...as } = await read(client, id)
   return post(client, `products/${id}`, { ...as, picture_ids: pictures.map((picture) => picture.id), ...more }, token)
 }
 const photo = (background: string) => sharp({ create: { width: 60, height: 40, channels: 3, background } }).jpeg().toBuffer()
@@ -134,7 +134,22 @@ describe("whose product it is", () => {
       expect(told(await send(client, id, await photo("#000"), token))).toBe(answer)
     }
     expect(told(await other.call({ path: `${W}/products/${id}` }))).toBe("404 NOT_FOUND")
+    expect(told(await change(client, id, { merchant_id: null }, mine))).toBe("403 FORBIDDEN")
     expect(told(await send(other, id, await photo("#000")))).toBe("404 NOT_FOUND")
     expect(await read(client, id)).toMatchObject({ title: "沃柑 5 斤", pictures: [] })
+  })
+
+  it("the shop's owner gives it to a merchant, to another one, and back to the shop", async () => {
+    const client = await newShop()
+    const tokens = { orchard: await newMerchant(client, "orchard"), bakery: await newMerchant(client, "bakery") }
+    const { merchants } = await client.ok<{ merchants: { id: string; handle: string }[] }>({ path: `${W}/merchants` })
+    const id = await add(client)
+    for (const handle of ["orchard", "bakery", null]) {
+      const merchant_id = merchants.find((each) => each.handle === handle)?.id ?? null
+      expect(told(await change(client, id, { merchant_id }))).toBe("200")
+      expect((await read(client, id)).merchant_id).toBe(merchant_id)
+      for (const [name, token] of Object.entries(tokens)) expect((await client.call({ path: `${W}/products/${id}`, token })).status).toBe(name === handle ? 200 : 404)
+    }
+    expect(told(await change(client, id, { merchant_id: "merch_none" }))).toBe("404 NOT_FOUND")
   })
 })

@@ -55,7 +55,7 @@ describe("a member is told", () => {
     expect(unread_count).toBe(4)
     const [order] = await asOwner<{ display_id: number }>(host.ownerUrl, `select display_id from "order" where id = $1`, [parcel.order_id])
     expect(notices[0]).toMatchObject({ order_id: parcel.order_id, order_number: order?.display_id, amount: 1_990, currency_code: "cny", read: false, reason: null, after_sale_id: null })
-    expect(notices.map(({ title }) => title)).toEqual(Array<string>(4).fill("红富士苹果"))
+    expect(notices.map(({ title }) => title)).toEqual(Array<string>(4).fill("果园 苹果"))
     expect(await read(other, other.me)).toEqual({ notices: [], unread_count: 0 })
     expect(await rowsOf(shop.client.tenant.id, "notice")).toHaveLength(4)
   })

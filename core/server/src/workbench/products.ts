@@ -1,4 +1,4 @@
-import { type EditedProduct, FangshiError, type NewProduct, PRODUCT_LIMITS, type ProductChange } from "@fangshi/contracts"
+import { type EditedProduct, FangshiError, type NewProduct, PRODUCT_LIMITS, type ProductChange, may } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -47,10 +47,10 @@ async function englishOf(scope: MedusaContainer, id: string): Promise<Record<str
 
 /** Throws NOT_FOUND, also for another merchant's. */
 export async function readProduct(doing: Doing, id: string): Promise<EditedProduct> {
-  const [{ handle, title, description, status, images, categories }, english] = await Promise.all([get(doing, id), englishOf(doing.scope, id)])
+  const [{ handle, title, description, status, images, categories }, english, merchants] = await Promise.all([get(doing, id), englishOf(doing.scope, id), merchantsOf(doing.scope).merchantsOf([id])])
   return {
     id, handle, title, title_en: english.title ?? "", description: description ?? "", description_en: english.description ?? "",
-    category_id: categories[0]?.id ?? null, status: status === "published" ? "published" : "draft", pictures: images.map((image) => ({ id: image.id, url: image.url })),
+    category_id: categories[0]?.id ?? null, merchant_id: merchants.get(id) ?? null, status: status === "published" ? "published" : "draft", pictures: images.map((image) => ({ id: image.id, url: image.url })),
   }
 }
 
@@ -111,8 +111,10 @@ async function translateKind(scope: MedusaContainer, id: string): Promise<void> 
   await saveTranslations(scope, "product_variant", variants.map((variant) => ({ id: variant.id, texts: { title: value } })))
 }
 
-/** Throws NOT_FOUND, also for another merchant's; REQUEST_INVALID for an unknown category or picture. */
-export async function changeProduct(doing: Doing, id: string, { title, description, category_id, status, picture_ids, ...english }: ProductChange): Promise<void> {
+/** Throws NOT_FOUND, also for another merchant's; REQUEST_INVALID for an unknown category or picture; FORBIDDEN where others than the shop's owner say whose it is. */
+export async function changeProduct(doing: Doing, id: string, { title, description, category_id, status, picture_ids, merchant_id, ...english }: ProductChange): Promise<void> {
+  const { role, merchant_id: of } = doing.staff
+  if (merchant_id !== undefined && (of !== null || !may(role, "merchants"))) throw new FangshiError("FORBIDDEN")
   await assertCategory(doing.scope, category_id)
   await inTurn(doing, id, async () => {
     const { images, categories } = await get(doing, id)
@@ -122,6 +124,7 @@ export async function changeProduct(doing: Doing, id: string, { title, descripti
     const category_ids = [...new Set([...(category_id ? [category_id] : []), ...categories.slice(1).map((each) => each.id)])]
     await update(doing.scope, id, { title, description, status, category_ids, ...picturesAs(pictures.flatMap((picture) => picture ?? [])) })
     await translate(doing.scope, id, english)
+    if (merchant_id !== undefined) await merchantsOf(doing.scope).giveProducts(merchant_id, [id])
   })
 }
 

@@ -4,7 +4,7 @@ import { typedText } from "../pictures/picture-form"
 import { fenOf } from "./desk"
 
 /** What was typed of a product, as it was typed; of a new one with price and pieces. */
-export type TypedProduct = Omit<EditedProduct, "id" | "handle" | "pictures"> & { key: string; price: string; stock: string; picture_ids: string[] }
+export type TypedProduct = Omit<EditedProduct, "id" | "handle" | "pictures" | "merchant_id"> & { merchant_id?: string | null; key: string; price: string; stock: string; picture_ids: string[] }
 
 export const NOTHING_TYPED: Omit<TypedProduct, "key"> = { title: "", title_en: "", description: "", description_en: "", category_id: null, status: "draft", price: "", stock: "", picture_ids: [] }
 
@@ -22,6 +22,8 @@ export function productOf(form: FormData): TypedProduct {
     status: form.get("status") === "published" ? "published" : "draft",
     price: typedText(form.get("price"), 12),
     stock: typedText(form.get("stock"), 7),
+    // Only those who may say whose it is are asked.
+    ...(form.has("merchant_id") ? { merchant_id: typedText(form.get("merchant_id"), 80) || null } : {}),
     picture_ids: [...kept.filter((id) => id === cover), ...kept.filter((id) => id !== cover)],
   }
 }

@@ -49,13 +49,14 @@ export class MerchantsService extends MedusaService({ Merchant, MerchantProduct 
     return new Map(rows.map((row) => [row.product_id, row.merchant_id]))
   }
 
-  /** Gives products to a merchant, whoever had them before. A product has one merchant at a time. */
-  async giveProducts(merchant_id: string, product_ids: string[]): Promise<void> {
+  /** Gives products to a merchant, or with null back to the shop itself, whoever had them before. A product has one merchant at a time. Throws NOT_FOUND. */
+  async giveProducts(merchant_id: string | null, product_ids: string[]): Promise<void> {
     const lock = "select pg_advisory_xact_lock(hashtextextended('merchant-products:' || current_setting('app.tenant_id'), 0))"
     await inUnitOfWork(this.knex, async (unit) => void (await unit.query(lock)), async () => {
-      await this.getMerchant(merchant_id)
+      if (merchant_id !== null) await this.getMerchant(merchant_id)
       const had = await this.listMerchantProducts({ product_id: product_ids }, { take: product_ids.length, select: ["id"] })
       if (had.length) await this.deleteMerchantProducts(had.map(({ id }) => id))
+      if (merchant_id === null) return
       await this.createMerchantProducts([...new Set(product_ids)].map((product_id) => ({ product_id, merchant_id })))
     })
   }

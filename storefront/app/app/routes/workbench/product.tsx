@@ -1,26 +1,29 @@
-import { type EditedProduct, MOST_PICTURE_BYTES, PRODUCT_LIMITS } from "@fangshi/contracts"
+import { type EditedProduct, MOST_PICTURE_BYTES, PRODUCT_LIMITS, may } from "@fangshi/contracts"
 import { useShop } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { readPictureForm } from "../../pictures/pictures.server"
 import { PhotoFields } from "../../workbench/PhotoFields"
 import { ProblemNote } from "../../workbench/ProblemNote"
-import type { Problem } from "../../workbench/desk"
+import type { Me, Problem } from "../../workbench/desk"
 import { act, problemOf, read } from "../../workbench/desk.server"
 import { NOTHING_TYPED, type TypedProduct, offerOf, productOf } from "../../workbench/product-form"
 
 type Category = { id: string; name: string; name_en: string }
+type Merchant = { id: string; name: string }
 /** Why a photo was not taken, for the page the new product has by then. */
 const PHOTO_PROBLEMS = ["PICTURE_INVALID", "PRODUCT_PICTURES_FULL"] as const
 
 export async function loader({ request, params: { id = "" }, context: { shop } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url)
-  const [{ categories }, product] = await Promise.all([
+  const [{ categories }, { me }, product] = await Promise.all([
     read<{ categories: Category[] }>(request, shop, "categories"),
+    read<{ me: Me }>(request, shop, "me"),
     id === "new" ? null : read<{ product: EditedProduct }>(request, shop, `products/${encodeURIComponent(id)}`).then((answer) => answer.product),
   ])
   const photo = PHOTO_PROBLEMS.find((code) => code === searchParams.get("photo"))
-  return { product, categories, key: crypto.randomUUID().replaceAll("-", "").slice(0, 16), saved: searchParams.has("saved"), photoProblem: photo ? problemOf(photo) : null }
+  const merchants = product && !me.merchant && may(me.role, "merchants") ? (await read<{ merchants: Merchant[] }>(request, shop, "merchants")).merchants : []
+  return { product, categories, merchants, key: crypto.randomUUID().replaceAll("-", "").slice(0, 16), saved: searchParams.has("saved"), photoProblem: photo ? problemOf(photo) : null }
 }
 
 type Result = { typed: TypedProduct; problem: Problem | null; wrong: "title" | "price" | "stock" | null }
@@ -31,7 +34,7 @@ export async function action({ request, params: { id: at = "" }, context: { shop
   const typed = form ? productOf(form) : { ...NOTHING_TYPED, key: "" }
   const answer = (problem: Problem | null, wrong: Result["wrong"] = null) => data<Result>({ typed, problem, wrong }, { status: 422 })
   if (!form) return answer(problemOf("PICTURE_INVALID"))
-  const { title, title_en, description, description_en, category_id, status } = typed
+  const { title, title_en, description, description_en, category_id, merchant_id, status } = typed
   const words = { title, title_en, description, description_en, category_id }
   let id = at
   if (at === "new") {
@@ -51,7 +54,7 @@ export async function action({ request, params: { id: at = "" }, context: { shop
     if (sent.value) picture_ids.push(sent.value.picture.id)
     else photoProblem ??= sent.problem
   }
-  const { problem } = await act(request, shop, path, { ...words, status, picture_ids })
+  const { problem } = await act(request, shop, path, { ...words, status, picture_ids, ...(merchant_id === undefined ? {} : { merchant_id }) })
   if (problem) return answer(problem)
   return redirect(photoProblem ? `/workbench/products/${id}?photo=${photoProblem.code}` : `/workbench/products/${id}?saved`)
 }
@@ -59,7 +62,7 @@ export async function action({ request, params: { id: at = "" }, context: { shop
 export default function Product() {
   const { t } = useTranslation()
   const { locale } = useShop()
-  const { product, categories, key, saved, photoProblem } = useLoaderData<typeof loader>()
+  const { product, categories, merchants, key, saved, photoProblem } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const busy = useNavigation().state !== "idle"
   const values = result?.typed ?? { ...NOTHING_TYPED, ...product, key }
@@ -88,6 +91,11 @@ export default function Product() {
             {categories.map((category) => <option key={category.id} value={category.id}>{locale === "en" ? category.name_en : category.name}</option>)}
           </select>
         </label>
+        {merchants.length > 0 && (
+          <label>{t("staff.merchant")}
+            <select name="merchant_id" defaultValue={values.merchant_id ?? ""}><option value="">{t("product.ownShop")}</option>{merchants.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</select>
+          </label>
+        )}
         <label>{t("product.description")}<textarea name="description" rows={4} defaultValue={values.description} maxLength={PRODUCT_LIMITS.description} /></label>
         <details open={Boolean(values.title_en || values.description_en)}>
           <summary>{t("product.english")}</summary>

@@ -6,7 +6,7 @@ import type { DeskMember, Me } from "../../workbench/desk"
 import { act, read } from "../../workbench/desk.server"
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
-  const found = await read<{ staff_members: DeskMember[]; merchants: { id: string; name: string }[] }>(request, shop, "staff-members")
+  const found = await read<{ staff_members: DeskMember[]; merchants: { id: string; name: string; active: boolean }[] }>(request, shop, "staff-members")
   return { ...found, origin: new URL(request.url).origin }
 }
 
@@ -19,7 +19,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   }
   const { problem } = form.get("what") === "merchant"
     ? await act(request, shop, "merchants", { name: field("name"), handle: field("handle") })
-    : await act(request, shop, `staff-members/${encodeURIComponent(field("id"))}`, { active: field("active") === "yes" })
+    : form.has("merchant") ? await act(request, shop, `merchants/${encodeURIComponent(field("merchant"))}`, { active: field("active") === "yes" }) : await act(request, shop, `staff-members/${encodeURIComponent(field("id"))}`, { active: field("active") === "yes" })
   return problem ? data({ problem, token: null }, { status: 409 }) : redirect("/workbench/staff")
 }
 
@@ -65,6 +65,22 @@ export default function Staff() {
             </li>
           ))}
         </ul>
+      )}
+      {me?.role === "owner" && !me.merchant && merchants.length > 0 && (
+        <section className="wb-panel" aria-labelledby="merchants">
+          <h2 id="merchants">{t("staff.merchants")}</h2>
+          <ul>
+            {merchants.map(({ id, name, active }) => (
+              <li key={id} className="wb-member">
+                <span><b>{name}</b>{!active && <span className="wb-tag">{t("staff.closed")}</span>}</span>
+                <Form method="post">
+                  <input type="hidden" name="merchant" value={id} />
+                  <button name="active" value={active ? "no" : "yes"} className="wb-link" aria-label={`${t(active ? "staff.sendAway" : "staff.takeBack")} ${name}`} disabled={busy}>{t(active ? "staff.sendAway" : "staff.takeBack")}</button>
+                </Form>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {me?.role === "owner" && !me.merchant && (
         <Form method="post" className="wb-panel wb-form">
