@@ -1,5 +1,5 @@
 import type { EditedProduct } from "@fangshi/contracts"
-import { type Answer, ShopClient, createTenant, rowsOf, sharedHost, stockShop } from "@fangshi/testing"
+import { type Answer, ShopClient, asOwner, createTenant, rowsOf, sharedHost, stockShop } from "@fangshi/testing"
 import sharp from "sharp"
 
 type Id = { id: string }
@@ -104,7 +104,9 @@ describe("a product from the workbench", () => {
     const [one, two] = await Promise.all(["水果", "礼盒"].map(async (name) => (await client.post<{ product_category: Id }>("/admin/product-categories", { name, is_active: true })).product_category.id))
     const id = await add(client, { category_id: one })
     await client.post(`/admin/product-categories/${two ?? ""}/products`, { add: [id] })
+    await asOwner(host.ownerUrl, `update translation set translations = translations || '{"subtitle":"Sweet"}' where reference_id = $1`, [id])
     await change(client, id, { title_en: "", description_en: "Fresh" })
+    expect((await rowsOf<{ reference_id: string; translations: object }>(client.tenant.id, "translation")).find(({ reference_id }) => reference_id === id)?.translations).toEqual({ title: "", description: "Fresh", subtitle: "Sweet" })
     expect((await client.ok<{ product: { categories: Id[] } }>({ path: `/admin/products/${id}?fields=id,*categories` })).product.categories.map((each) => each.id).sort()).toEqual([one, two].sort())
     expect(await read(client, id)).toMatchObject({ title_en: "", description_en: "Fresh" })
     expect((await client.ok<{ categories: { name: string }[] }>({ path: `${W}/categories` })).categories.map(({ name }) => name)).toEqual(expect.arrayContaining(["水果", "礼盒"]))

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { request as open } from "node:http"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
 
 let database: TestDatabase
 let host: HostProcess
@@ -82,6 +82,19 @@ describe("a page of two shops", () => {
     expect(await outcomes(tenant, ["/"])).toEqual(["hit"])
     await give([])
     expect(await outcomes(tenant, ["/"])).toEqual(["miss"])
+  })
+
+  it("is made anew in another theme once the shop has chosen it, and the neighbour's memory stays warm", async () => {
+    const [a, b] = [await newShop("甲"), await newShop("乙")]
+    for (const { tenant } of [a, b]) expect(await outcomes(tenant, ["/"], ["/"])).toEqual(["miss", "hit"])
+    const themeOf = async ({ tenant }: Shop) => /data-theme="([\w-]+)"/.exec((await visit(tenant, "/")).text)?.[1]
+    const before = await themeOf(a)
+    expect(before).not.toBe("night")
+    await control({ op: "apply", manifest: manifestOf(a.tenant.id, { theme: "night" }), password: a.tenant.password }, host as never)
+    expect(await outcomes(b.tenant, ["/"])).toEqual(["hit"])
+    expect(await themeOf(a)).toBe("night")
+    expect(await outcomes(a.tenant, ["/"])).toEqual(["hit"])
+    expect([await themeOf(b), ...(await outcomes(b.tenant, ["/"]))]).toEqual([before, "hit"])
   })
 
   it("shows a new price, a sold-out and a withdrawn product on the very next request, and the neighbour's memory stays warm", async () => {

@@ -97,10 +97,9 @@ async function fillShelf(scope: MedusaContainer, sku: string, stocked_quantity: 
   await createInventoryLevelsWorkflow(scope).run({ input: { inventory_levels: [{ inventory_item_id: item.id, location_id: location.id, stocked_quantity }] } })
 }
 
-/** What else was translated of it stays. */
-async function translate(scope: MedusaContainer, id: string, { title_en, description_en }: { title_en: string; description_en: string }): Promise<void> {
-  await saveTranslations(scope, "product", [{ id, texts: { ...(await englishOf(scope, id)), title: title_en || undefined, description: description_en || undefined } }])
-}
+/** An empty text is no translation to Medusa; what else was translated of the product stays. */
+const translate = (scope: MedusaContainer, id: string, { title_en, description_en }: { title_en: string; description_en: string }): Promise<void> =>
+  saveTranslations(scope, "product", [{ id, texts: { title: title_en, description: description_en } }])
 
 async function translateKind(scope: MedusaContainer, id: string): Promise<void> {
   const { data } = await scope.resolve(ContainerRegistrationKeys.QUERY).graph({ entity: "product", fields: ["options.id", "options.values.id", "variants.id"], filters: { id } })
