@@ -138,7 +138,7 @@ describe("the merchant's day", () => {
     await page.locator("[name=title]").fill(title)
     await page.locator("[name=price]").fill("免费")
     if (script) expect(await page.locator(".wb-photos p img").count()).toBe(1)
-    await page.getByRole("button", { name: "上架" }).click()
+    await page.getByRole("button", { name: "上架", exact: true }).click()
     await page.locator("#price-error").waitFor()
     expect(await page.locator("[name=title]").inputValue()).toBe(title)
     if (script) expect(await severeFindings(page)).toEqual([])
@@ -147,7 +147,7 @@ describe("the merchant's day", () => {
     await page.locator("#camera").setInputFiles(await photo("#e8772e"))
     await page.locator("#album").setInputFiles([await photo("#4a7c2c"), { name: "notes.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") }])
     await shoot(page, `product-new-${how}-scripts`)
-    await page.getByRole("button", { name: "上架" }).click()
+    await page.getByRole("button", { name: "上架", exact: true }).click()
 
     // One of the three was none: the others and the words are there.
     await page.getByText("图片用不了").waitFor()
