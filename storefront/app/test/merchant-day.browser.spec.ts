@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 import sharp from "sharp"
@@ -28,8 +28,8 @@ afterAll(async () => {
   await database?.drop()
 })
 
-async function visit(script = true): Promise<{ page: Page; noise: string[]; url: (to: string) => string; close: () => Promise<void> }> {
-  const context = await browser.newContext({ ...PHONE, javaScriptEnabled: script })
+async function visit(script = true, device: object = PHONE): Promise<{ page: Page; noise: string[]; url: (to: string) => string; close: () => Promise<void> }> {
+  const context = await browser.newContext({ ...device, javaScriptEnabled: script })
   const page = await context.newPage()
   const noise: string[] = []
   page.on("console", (message) => message.type() === "error" && !message.location().url.includes("/static/") && noise.push(message.text()))
@@ -92,6 +92,51 @@ describe("the merchant's day", () => {
     expect([...buyer.noise, ...desk.noise].filter((line) => !/40[19]|422/.test(line))).toEqual([])
     for (const each of [buyer, desk]) await each.close()
   })
+
+  it("goes the same way in English on a desktop, in a shop of another theme, down to the receipt", async () => {
+    const english = await createTenant("day-en", host as never)
+    await control({ op: "apply", manifest: manifestOf(english.id, { theme: "market" }), password: english.password }, host as never)
+    await stockShop(new ShopClient(host, english), "orchard", 10)
+    const { page, noise, close } = await visit(true, { viewport: { width: 1440, height: 900 } })
+    const go = (to: string) => page.goto(`http://${english.host}:${new URL(host.url).port}${to}`)
+    await go("/p/apple")
+    await page.getByRole("button", { name: "Switch to English" }).click()
+    await page.waitForSelector("html[lang=en][data-theme=market]")
+    await page.getByRole("button", { name: "Buy now" }).click()
+    await page.waitForURL(/\/checkout$/)
+    for (const [name, value] of Object.entries({ ...RECIPIENT, province: "Zhejiang" })) await page.locator(`#${name}`).fill(value)
+    await page.getByRole("button", { name: "Place order" }).click()
+    await page.waitForURL(/\/order\//)
+    const buyers = page.url()
+    const code = (await page.locator(".fs-code b").innerText()).replace(/\s/g, "")
+    await go("/workbench")
+    await page.locator("[name=email]").fill(english.email)
+    await page.locator("[name=password]").fill(english.password)
+    await page.getByRole("button", { name: "Sign in" }).click()
+    await page.getByRole("heading", { name: "Today" }).waitFor()
+    await shoot(page, "home-desktop-en")
+    await page.getByRole("link", { name: /New/ }).first().click()
+    await page.getByRole("button", { name: "Accept", exact: true }).click()
+    await page.getByRole("button", { name: "Packed" }).click()
+    await page.getByRole("link", { name: "Hand over" }).last().waitFor()
+    expect(await severeFindings(page)).toEqual([])
+    await shoot(page, "orders-desktop-en")
+    await go("/workbench/hand-over")
+    await page.locator("[name=code]").fill(code)
+    await page.getByRole("button", { name: "Hand over" }).click()
+    await page.getByText(/Order #\d+ is handed over/).waitFor()
+    await page.goto(buyers)
+    await page.getByText("Picked up").waitFor()
+    await go("/workbench/orders?state=done")
+    await page.locator(".wb-card a").first().click()
+    await page.getByRole("link", { name: "Print picking list and receipt" }).click()
+    await page.locator(".wb-paper").first().waitFor()
+    await page.emulateMedia({ media: "print" })
+    await shoot(page, "print-en")
+    expect(await page.locator(".wb-nav").isVisible()).toBe(false)
+    expect(noise).toEqual([])
+    await close()
+  }, 90_000)
 
   it("changes stock and price, and invites a clerk, who sees orders and no goods", async () => {
     const desk = await visit()
