@@ -32,7 +32,7 @@ export const slotView = (row: Row): StaffSlot => ({
   open: row.open as boolean,
 })
 
-export const slotColumns = ({ weekdays, from, to, capacity, cut_off_minutes }: DeliverySlot): Row => ({ weekdays: [...new Set(weekdays)].sort().join(""), from_minute: minuteOf(from), to_minute: minuteOf(to), capacity, cut_off_minutes })
+export const slotColumns = ({ weekdays, from, to, capacity, cut_off_minutes }: DeliverySlot): Row => ({ weekdays: [...new Set(weekdays)].sort((x, y) => x - y).join(""), from_minute: minuteOf(from), to_minute: minuteOf(to), capacity, cut_off_minutes })
 
 export const deliveryView = (row: Row): OrderDelivery =>
   row.kind === "pick_up"
