@@ -1,6 +1,5 @@
 import { z } from "zod"
-
-export const PRODUCT_LIMITS = { title: 100, description: 2_000, pictures: 9, stock: 100_000, price_amount: 100_000_000 } as const
+import { PRODUCT_LIMITS } from "./product-limits"
 
 const title = z.string().trim().max(PRODUCT_LIMITS.title)
 const description = z.string().trim().max(PRODUCT_LIMITS.description)

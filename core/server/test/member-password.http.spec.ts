@@ -44,7 +44,14 @@ describe("a password", () => {
     const { body } = await enter(shop, shop.phone, GOOD)
     expect(body).toMatchObject({ customer_id: shop.me.customer_id, created: false })
     expect((await shop.client.call({ path: "/store/customers/me", token: String(body.token) })).status).toBe(200)
-    expect(told(await save(shop, await askCode(shop), "another secret"))).toBe("200")
+    const changed = await save(shop, await askCode(shop), "another secret")
+    expect(told(changed)).toBe("200")
+
+    // Whoever had signed in before is out, whoever changed it is in.
+    const tokens = { first: shop.me.token, byPassword: String(body.token), after: String(changed.body.token) }
+    for (const path of ["/store/customers/me", "/store/members/me/notices"]) {
+      for (const [which, token] of Object.entries(tokens)) expect([which, (await shop.client.call({ path, token })).status]).toEqual([which, which === "after" ? 200 : 401])
+    }
     expect(told(await enter(shop, shop.phone, GOOD))).toBe("422 PASSWORD_WRONG")
     expect(told(await enter(shop, shop.phone, "another secret"))).toBe("200")
     expect(told(await shop.client.call({ method: "POST", path: "/store/members/me/password/code", body: {}, token: null }))).toContain("401")

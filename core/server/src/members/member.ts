@@ -17,9 +17,16 @@ export const customersOnly = authenticate("customer", ["session", "bearer"])
 /** Reads who it is where somebody says so: guests have orders too. */
 export const maybeCustomer = authenticate("customer", ["session", "bearer"], { allowUnauthenticated: true })
 
-/** A token lives on for weeks; once the account is erased it opens nothing: UNAUTHORIZED. */
+/** A token lives on for weeks; once the account is erased, or its password changed, it opens nothing: UNAUTHORIZED. */
 export function stillMember(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
-  hasIdentity(req as AuthenticatedMedusaRequest).then((has) => next(has ? undefined : new FangshiError("UNAUTHORIZED")), next)
+  isSignedIn(req as AuthenticatedMedusaRequest).then((is) => next(is ? undefined : new FangshiError("UNAUTHORIZED")), next)
+}
+
+/** Whether the bearer's account is there and their token younger than its password. A token tells its time in whole seconds. */
+export async function isSignedIn(req: AuthenticatedMedusaRequest): Promise<boolean> {
+  const { auth_identity_id, iat = 0 } = req.auth_context as { auth_identity_id?: string; iat?: number }
+  const [has, changed] = await Promise.all([hasIdentity(req), auth_identity_id ? membersOf(req).passwordChangedAt(auth_identity_id) : null])
+  return has && (!changed || iat >= Math.floor(changed.getTime() / 1_000))
 }
 
 /** Whether the way the bearer signed in is still there. */

@@ -1,6 +1,7 @@
 import { FangshiError } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { kdf, verify } from "scrypt-kdf"
+import { clockOf } from "../clock"
 import type { GuessGuard } from "../guess-guard"
 import type { MembersService } from "../modules/members/service"
 import { PASSWORD_GUARD } from "./password-guard"
@@ -26,9 +27,10 @@ export async function signInByPassword(scope: MedusaContainer, { phone, password
   })
 }
 
-/** Sets the password of whoever signs in with this number, in place of the one before. Throws UNAUTHORIZED where nobody does. */
-export async function setPassword(scope: MedusaContainer, phone: string, password: string): Promise<void> {
+/** Sets the password of whoever signs in with this number; where there was one before, who signed in until now must do so again. Returns a token that is good from here on. Throws UNAUTHORIZED where nobody signs in with it. */
+export async function setPassword(scope: MedusaContainer, phone: string, password: string): Promise<string> {
   const known = await findByPhone(scope, phone)
   if (!known) throw new FangshiError("UNAUTHORIZED")
-  await membersIn(scope).savePassword(known.auth_identity_id, Buffer.from(await kdf(password, COST)).toString("base64"))
+  await membersIn(scope).savePassword(known.auth_identity_id, Buffer.from(await kdf(password, COST)).toString("base64"), clockOf(scope)())
+  return tokenFor(scope, known.auth_identity_id, known.customer_id)
 }

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, generateJwtToken } from "@medusajs/framework/utils"
 import { createCustomersWorkflow } from "@medusajs/medusa/core-flows"
+import { clockOf } from "../clock"
 
 /** The provider's name under which a phone number is an identity in Medusa's auth tables. */
 export const PHONE_CODE = "phone-code"
@@ -40,6 +41,6 @@ async function createCustomer(scope: MedusaContainer, phone: string): Promise<st
 /** A token as after signing in. */
 export function tokenFor(scope: MedusaContainer, auth_identity_id: string, customer_id: string): string {
   const { http } = scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-  const claims = { actor_id: customer_id, actor_type: "customer", auth_identity_id, auth_provider: PHONE_CODE, mfa_enabled: false, mfa_challenge_completed_at: null, app_metadata: { customer_id }, user_metadata: {} }
+  const claims = { actor_id: customer_id, actor_type: "customer", auth_identity_id, auth_provider: PHONE_CODE, mfa_enabled: false, mfa_challenge_completed_at: null, app_metadata: { customer_id }, user_metadata: {}, iat: Math.floor(clockOf(scope)() / 1_000) }
   return generateJwtToken(claims, { secret: http.jwtSecret, expiresIn: `${TOKEN_DAYS}d`, jwtOptions: http.jwtOptions })
 }

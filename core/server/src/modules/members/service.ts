@@ -38,11 +38,18 @@ export class MembersService extends MedusaService({ MemberCode, MemberFavourite,
     return row?.hash ?? null
   }
 
-  async savePassword(auth_identity_id: string, hash: string): Promise<void> {
+  /** Sets a password, or another one in its place, at a time. */
+  async savePassword(auth_identity_id: string, hash: string, now: number): Promise<void> {
     await this.knex.raw(
-      "insert into member_password (id, auth_identity_id, hash) values (?, ?, ?) on conflict (tenant_id, auth_identity_id) do update set hash = excluded.hash, updated_at = now()",
-      [generateEntityId(undefined, "mpass"), auth_identity_id, hash],
+      "insert into member_password (id, auth_identity_id, hash) values (?, ?, ?) on conflict (tenant_id, auth_identity_id) do update set hash = excluded.hash, changed_at = ?, updated_at = now()",
+      [generateEntityId(undefined, "mpass"), auth_identity_id, hash, new Date(now)],
     )
+  }
+
+  /** When a password was changed last, or null: never, or there is none. */
+  async passwordChangedAt(auth_identity_id: string): Promise<Date | null> {
+    const [row] = await this.listMemberPasswords({ auth_identity_id }, { select: ["changed_at"], take: 1 })
+    return row?.changed_at ?? null
   }
 
   async forgetPasswords(auth_identity_ids: string[]): Promise<void> {

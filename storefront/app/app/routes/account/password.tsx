@@ -2,6 +2,7 @@ import { isGoodPassword, maskPhone } from "@fangshi/contracts"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
+import { memberCookie } from "../../cookies"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 
@@ -17,7 +18,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
   const form = await request.formData()
-  const answer = (status: number, result: Partial<Result>) => data<Result>({ step: "code", text: null, wrong: [], code: "", ...result }, { status })
+  const answer = (status: number, result: Partial<Result>, cookie?: string) => data<Result>({ step: "code", text: null, wrong: [], code: "", ...result }, { status, ...(cookie ? { headers: { "set-cookie": cookie } } : {}) })
   if (form.get("intent") !== "save") {
     const sent = await askMembers(shop, locale, token, "POST", "me/password/code", {})
     // A code is on its way already: there is something to type in.
@@ -27,8 +28,9 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
   const password = String(form.get("password") ?? "").slice(0, 200)
   const wrong: Wrong[] = [...(/^\d{6}$/.test(code) ? [] : (["code"] as const)), ...(isGoodPassword(password) ? [] : (["password"] as const))]
   if (wrong.length) return answer(422, { wrong, code })
-  const saved = await askMembers(shop, locale, token, "POST", "me/password", { code, password })
-  return saved.ok ? answer(200, { step: "done" }) : answer(409, { text: saved.text, code })
+  const saved = await askMembers<{ token: string }>(shop, locale, token, "POST", "me/password", { code, password })
+  // Signed in everywhere else with the password of before: not any more; here with the new token.
+  return saved.ok ? answer(200, { step: "done" }, await memberCookie.serialize(saved.value.token)) : answer(409, { text: saved.text, code })
 }
 
 export default function Password() {

@@ -6,5 +6,7 @@ export const MemberPassword = model
     id: model.id({ prefix: "mpass" }).primaryKey(),
     auth_identity_id: model.text(),
     hash: model.text(),
+    /** When another one took the place of the first: who signed in before must do so again. */
+    changed_at: model.dateTime().nullable(),
   })
   .indexes([{ on: ["auth_identity_id"], unique: true }])
