@@ -7,6 +7,15 @@ import { themeNamed } from "./themes"
 
 const languages = new Map<string, i18n>()
 
+type Texts = Record<string, unknown>
+const added: Record<Locale, Texts>[] = []
+
+/** Adds the texts of pages that few visitors come to: they are loaded with those pages, and not before. */
+export function addTexts(texts: Record<Locale, Texts>): void {
+  added.push(texts)
+  for (const instance of languages.values()) instance.addResourceBundle(instance.language, "shop", texts[instance.language as Locale], true)
+}
+
 /** One instance for each language and theme, whose language never changes: on the server, two requests in two languages run at once. */
 export function languageOf(locale: Locale, theme: string): i18n {
   const { locales, look } = themeNamed(theme)
@@ -21,7 +30,7 @@ export function languageOf(locale: Locale, theme: string): i18n {
     // The theme's words win over the shop's own; both are looked through.
     defaultNS: "theme",
     fallbackNS: "shop",
-    resources: { [locale]: { theme: locales[locale], shop: textsIn(locale), ...pluginTexts(locale) } },
+    resources: { [locale]: { theme: locales[locale], shop: Object.assign({}, textsIn(locale), ...added.map((texts) => texts[locale])), ...pluginTexts(locale) } },
   })
   // react-i18next copies every property of its own that an instance has, for each component that reads a text: 4 of 10 ms of a page. This one has none.
   const shared = Object.create(instance) as i18n

@@ -2,6 +2,7 @@ import type { AfterSale } from "@fangshi/contracts"
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
+import "./texts"
 
 /** One request in a list: what for, how much, how far. */
 export function AfterSaleCard({ request }: { request: AfterSale }) {

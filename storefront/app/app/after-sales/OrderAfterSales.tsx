@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 import { AfterSaleCard } from "./AfterSaleCard"
 import type { OrderAfterSales as Loaded } from "./after-sales.server"
+import "./texts"
 
 /** The part of an order's page about what comes after: requests and how far they are, and lines that can be asked about. */
 export function OrderAfterSales({ loaded: { order_id, lines, after_sales } }: { loaded: Loaded }) {

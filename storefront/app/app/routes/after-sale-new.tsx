@@ -10,6 +10,7 @@ import { askStore } from "../member.server"
 import { type SentPicture, picturesOf } from "../pictures/picture-form"
 import { PictureField } from "../pictures/PictureField"
 import { readPictureForm, sendPictures } from "../pictures/pictures.server"
+import "../after-sales/texts"
 
 async function findLine(request: Request, { params, context: { shop } }: Pick<LoaderFunctionArgs, "params" | "context">) {
   const locale = await localeOf(request, shop)

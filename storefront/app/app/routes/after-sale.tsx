@@ -9,6 +9,7 @@ import { localeOf } from "../locale.server"
 import { askStore } from "../member.server"
 import { typedText } from "../pictures/picture-form"
 import { Pictures } from "../pictures/Pictures"
+import "../after-sales/texts"
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)

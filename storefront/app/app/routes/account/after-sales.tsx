@@ -5,6 +5,7 @@ import { AfterSaleCard } from "../../after-sales/AfterSaleCard"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { pageOf } from "../../list-order"
+import "../../after-sales/texts"
 
 const PAGE = 20
 

@@ -5,6 +5,7 @@ import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router
 import { InstallHint } from "../../install/InstallHint"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
+import "../../notices/texts"
 import { loadSlots } from "../../slots.server"
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

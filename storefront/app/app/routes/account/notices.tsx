@@ -6,6 +6,7 @@ import { pageOf } from "../../list-order"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
 import { loadNotices, markRead, pageOfNotice } from "../../notices/notices.server"
+import "../../notices/texts"
 
 const PAGE = 20
 
