@@ -2,6 +2,7 @@ import type { AfterSale } from "@fangshi/contracts"
 import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { AfterSaleCard } from "../../after-sales/AfterSaleCard"
+import { PageLinks } from "../../PageLinks"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { pageOf } from "../../list-order"
@@ -27,12 +28,7 @@ export default function AfterSales() {
       {after_sales.length === 0 ? (
         <div className="fs-empty"><h2>{t("afterSales.empty")}</h2><p>{t("afterSales.emptyHint")}</p><Link to="/account/orders" className="fs-button">{t("account.orders.title")}</Link></div>
       ) : <ul className="fs-panel">{after_sales.map((request) => <AfterSaleCard key={request.id} request={request} />)}</ul>}
-      {(page > 1 || after_sales.length === PAGE) && (
-        <nav className="fs-pages" aria-label={t("list.pages")}>
-          {page > 1 && <Link className="fs-button is-quiet" rel="prev" to={`?page=${page - 1}`}>{t("list.previous")}</Link>}
-          {after_sales.length === PAGE && <Link className="fs-button is-quiet" rel="next" to={`?page=${page + 1}`}>{t("list.next")}</Link>}
-        </nav>
-      )}
+      <PageLinks page={page} more={after_sales.length === PAGE} />
     </section>
   )
 }

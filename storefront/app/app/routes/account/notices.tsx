@@ -1,6 +1,7 @@
 import { useMoney } from "@fangshi/storefront-kit"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData, useNavigation } from "react-router"
+import { PageLinks } from "../../PageLinks"
 import { dayAndTime } from "../../day-and-time"
 import { pageOf } from "../../list-order"
 import { localeOf } from "../../locale.server"
@@ -60,12 +61,7 @@ export default function Notices() {
           ))}
         </ul>
       )}
-      {(page > 1 || notices.length === PAGE) && (
-        <nav className="fs-pages" aria-label={t("list.pages")}>
-          {page > 1 && <Link className="fs-button is-quiet" rel="prev" to={`?page=${page - 1}`}>{t("list.previous")}</Link>}
-          {notices.length === PAGE && <Link className="fs-button is-quiet" rel="next" to={`?page=${page + 1}`}>{t("list.next")}</Link>}
-        </nav>
-      )}
+      <PageLinks page={page} more={notices.length === PAGE} />
     </section>
   )
 }

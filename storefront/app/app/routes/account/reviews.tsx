@@ -1,6 +1,7 @@
 import { type PublicReview, REVIEW_LIMITS } from "@fangshi/contracts"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { PageLinks } from "../../PageLinks"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { pageOf } from "../../list-order"
@@ -61,12 +62,7 @@ export default function Reviews() {
         <h2>{t("reviews.own.title")}</h2>
         {reviews.length === 0 ? <p className="fs-review-none">{t("reviews.own.none")}</p> : <ul>{reviews.map((review) => <OwnItem key={review.id} review={review} />)}</ul>}
       </div>
-      {(page > 1 || reviews.length === PAGE) && (
-        <nav className="fs-pages" aria-label={t("list.pages")}>
-          {page > 1 && <Link className="fs-button is-quiet" rel="prev" to={`?page=${page - 1}`}>{t("list.previous")}</Link>}
-          {reviews.length === PAGE && <Link className="fs-button is-quiet" rel="next" to={`?page=${page + 1}`}>{t("list.next")}</Link>}
-        </nav>
-      )}
+      <PageLinks page={page} more={reviews.length === PAGE} />
     </section>
   )
 }

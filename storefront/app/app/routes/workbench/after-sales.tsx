@@ -1,11 +1,11 @@
 import { AFTER_SALE_LISTS } from "@fangshi/contracts"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData } from "react-router"
+import { ListPages } from "../../workbench/ListPages"
 import { DeskAfterSaleCard } from "../../workbench/DeskAfterSaleCard"
 import { type AfterSaleCounts, type DeskAfterSale, fenOf } from "../../workbench/desk"
 import { act, problemOf, read } from "../../workbench/desk.server"
 
-const PAGE = 20
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url)
@@ -51,12 +51,7 @@ export default function AfterSales() {
         ))}
       </nav>
       {after_sales.length === 0 ? <p className="wb-empty">{t("afterSales.empty")}</p> : <ul className="wb-list">{after_sales.map((request) => <DeskAfterSaleCard key={request.id} request={request} problem={result?.id === request.id ? result.problem : null} />)}</ul>}
-      {counts[list] > PAGE && (
-        <p className="wb-buttons">
-          {page > 1 && <Link className="wb-button is-quiet" to={`?list=${list}&page=${page - 1}`}>{t("orders.previous")}</Link>}
-          {page * PAGE < counts[list] && <Link className="wb-button is-quiet" to={`?list=${list}&page=${page + 1}`}>{t("orders.next")}</Link>}
-        </p>
-      )}
+      <ListPages list={list} page={page} count={counts[list]} />
     </>
   )
 }

@@ -1,11 +1,11 @@
 import { REVIEW_LISTS } from "@fangshi/contracts"
 import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData } from "react-router"
+import { ListPages } from "../../workbench/ListPages"
 import { DeskReviewCard } from "../../workbench/DeskReviewCard"
 import type { DeskReview, ReviewCounts } from "../../workbench/desk"
 import { act, problemOf, read } from "../../workbench/desk.server"
 
-const PAGE = 20
 
 export async function loader({ request, context: { shop } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url)
@@ -39,12 +39,7 @@ export default function Reviews() {
         ))}
       </nav>
       {reviews.length === 0 ? <p className="wb-empty">{t("reviews.empty")}</p> : <ul className="wb-list">{reviews.map((review) => <DeskReviewCard key={review.id} review={review} problem={result?.id === review.id ? result.problem : null} />)}</ul>}
-      {counts[list] > PAGE && (
-        <p className="wb-buttons">
-          {page > 1 && <Link className="wb-button is-quiet" to={`?list=${list}&page=${page - 1}`}>{t("orders.previous")}</Link>}
-          {page * PAGE < counts[list] && <Link className="wb-button is-quiet" to={`?list=${list}&page=${page + 1}`}>{t("orders.next")}</Link>}
-        </p>
-      )}
+      <ListPages list={list} page={page} count={counts[list]} />
     </>
   )
 }
