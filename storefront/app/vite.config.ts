@@ -17,5 +17,5 @@ export default defineConfig({
   },
   // Workspace packages are TypeScript: the server bundle takes them in.
   ssr: { noExternal: [/^@fangshi\//] },
-  resolve: { dedupe: ["react", "react-dom", "react-router", "react-i18next", "i18next"] },
+  resolve: { dedupe: ["react", "react-dom", "react-router", "i18next"] },
 })

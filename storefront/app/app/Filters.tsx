@@ -1,7 +1,6 @@
 import type { CatalogueFacets } from "@fangshi/contracts"
-import { countryName, useMoney, useShop } from "@fangshi/storefront-kit"
+import { countryName, useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Form, Link, useSearchParams, useSubmit } from "react-router"
 import type { AskedFilters } from "./catalogue.server"
 import { FILTERS } from "./list-order"

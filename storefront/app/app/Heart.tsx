@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 import { Form, useLocation } from "react-router"
 
 /** Keeps a product in mind, or no longer. Whoever is not signed in does that first and comes back. */

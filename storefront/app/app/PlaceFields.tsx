@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { Field } from "./Field"
 import type { PlaceLists } from "./place.server"
 

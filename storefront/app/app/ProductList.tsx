@@ -1,5 +1,4 @@
-import { useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link, useSearchParams } from "react-router"
 import { Filters } from "./Filters"
 import type { ShownList } from "./catalogue.server"

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 
 /** What a product is, in name and value, as a packet says it. Nothing where nothing is known. */
 export function Specifications({ rows }: { rows: [name: string, value: string][] }) {

@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type Choice, OPTION, type OptionRow, isInStock } from "./product-choices"
 
 type VariantPickerProps = { rows: OptionRow[]; choices: Choice[]; start: Choice | undefined; selected: Record<string, string>; onSelect: (values: Record<string, string>) => void }

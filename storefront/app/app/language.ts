@@ -1,6 +1,5 @@
 import type { Locale } from "@fangshi/contracts"
 import i18next, { type i18n } from "i18next"
-import { initReactI18next } from "react-i18next"
 import { pluginTexts } from "./plugins"
 import { textsIn } from "./texts"
 import { themeNamed } from "./themes"
@@ -23,7 +22,7 @@ export function languageOf(locale: Locale, theme: string): i18n {
   const known = languages.get(key)
   if (known) return known
   const instance = i18next.createInstance()
-  void instance.use(initReactI18next).init({
+  void instance.init({
     lng: locale,
     initAsync: false,
     interpolation: { escapeValue: false },
@@ -32,8 +31,6 @@ export function languageOf(locale: Locale, theme: string): i18n {
     fallbackNS: "shop",
     resources: { [locale]: { theme: locales[locale], shop: Object.assign({}, textsIn(locale), ...added.map((texts) => texts[locale])), ...pluginTexts(locale) } },
   })
-  // react-i18next copies every property of its own that an instance has, for each component that reads a text: 4 of 10 ms of a page. This one has none.
-  const shared = Object.create(instance) as i18n
-  languages.set(key, shared)
-  return shared
+  languages.set(key, instance)
+  return instance
 }

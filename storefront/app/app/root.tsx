@@ -1,9 +1,9 @@
 import type { Locale } from "@fangshi/contracts"
-import { type PublicShop, ShopProvider, SlotProvider, ThemeProvider } from "@fangshi/storefront-kit"
+import { LanguageProvider, type PublicShop, ShopProvider, SlotProvider, ThemeProvider } from "@fangshi/storefront-kit"
 import { type ReactNode, useEffect, useMemo } from "react"
-import { I18nextProvider } from "react-i18next"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
 import { ErrorPage } from "./ErrorPage"
+import { StyleSheet } from "./StyleSheet"
 import { readCartId } from "./cookies"
 import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
@@ -71,11 +71,11 @@ function Page({ children }: { children: ReactNode }) {
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.look, brand) }} />
         {data?.late.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {data?.plugins.map(({ name, script }) => <link key={name} rel="modulepreload" href={script} data-plugin={name} />)}
-        {!ownLayout && <link rel="stylesheet" href={theme.style} />}
-        {pluginsNamed(names).flatMap(([, { styles = [] }]) => styles).map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {!ownLayout && <StyleSheet href={theme.style} />}
+        {pluginsNamed(names).flatMap(([, { styles = [] }]) => styles).map((href) => <StyleSheet key={href} href={href} />)}
       </head>
       <body className={hasBuyBar ? "fs-has-buy" : undefined}>
-        <I18nextProvider i18n={language}>
+        <LanguageProvider value={language}>
           <ThemeProvider theme={theme}>
             {data ? (
               <ShopProvider shop={data.shop}>
@@ -87,7 +87,7 @@ function Page({ children }: { children: ReactNode }) {
               <main>{children}</main>
             )}
           </ThemeProvider>
-        </I18nextProvider>
+        </LanguageProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

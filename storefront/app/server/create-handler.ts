@@ -11,6 +11,7 @@ import { LATE_SCRIPTS, type LateScripts } from "../bundler/late-scripts"
 import { PLUGIN_SCRIPTS } from "../bundler/plugin-parts"
 import { type AnonymousPage, anonymousPage } from "./anonymous-page"
 import { takeAskedLanguage } from "./asked-language"
+import { inlineStyles } from "./inline-styles"
 import { type KeptPage, keptPage } from "./kept-page"
 import { type Outcome, PageCache } from "./page-cache"
 import { sendPage } from "./send-page"
@@ -47,6 +48,7 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
   const hashed = sirv(path.join(client, "assets"), { immutable: true, maxAge: A_YEAR, etag: true, brotli: true, gzip: true, extensions: [] })
   const personal = createRequestHandler({ build, mode: "production", getLoadContext: (_req, res) => ({ shop: res.locals.shop as ShopContext, ...common }) })
   const makePage = createPageMaker(build, "production")
+  const withStyles = inlineStyles(path.join(client, "assets"))
   const cache = new PageCache(pageCacheBytes, onError)
 
   async function make(asked: AnonymousPage, shop: ShopContext): Promise<KeptPage> {
@@ -55,7 +57,7 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
     const response = await makePage(request, { shop: { ...shop, csp_nonce }, ...common })
     const html = await response.text()
     if (!isShared(response)) throw new NotShared(asked.address)
-    return keptPage(response.status, html, csp_nonce)
+    return keptPage(response.status, withStyles(html), csp_nonce)
   }
 
   return {
@@ -81,7 +83,7 @@ export async function createStorefront({ buildDir, onError, onPage, pageCacheByt
         .get(`${shop.tenant_id}|${shop.origin}|${asked.locale}|${asked.address}`, shop, () => make(asked, shop))
         .then(({ page, outcome }) => {
           onPage(outcome)
-          sendPage(req, res, page, shop.csp_nonce)
+          return sendPage(req, res, page, shop.csp_nonce)
         })
         .catch((error: unknown) => (error instanceof NotShared ? void personal(req, res, next) : next(error)))
     },

@@ -1,7 +1,7 @@
 import type { KeptPage } from "./kept-page"
 import { PageCache } from "./page-cache"
 
-const page = (word: string, { status = 200, bytes = 10_000 } = {}): KeptPage => ({ status, scripts: "", etag: word, plain: Buffer.from(word), gzip: Buffer.of(), br: Buffer.of(), bytes })
+const page = (word: string, { status = 200, bytes = 10_000 } = {}): KeptPage => ({ status, scripts: "", etag: word, plain: Buffer.from(word), encoded: async () => Buffer.of(), bytes })
 const version = (revision: string, theme = "default") => ({ revision, theme })
 
 function openCache(bytes = 1_000_000) {

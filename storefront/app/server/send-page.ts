@@ -1,7 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { KeptPage } from "./kept-page"
-
-type Encoding = "br" | "gzip"
+import type { Encoding, KeptPage } from "./kept-page"
 
 const accepts = (header: string, encoding: string) => new RegExp(`(?:^|[,\\s])${encoding}(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))(?=[;,\\s]|$)`, "i").test(header)
 const chosen = new Map<string, Encoding | undefined>()
@@ -19,7 +17,7 @@ function encodingFor(header: string | undefined): Encoding | undefined {
 const isKnown = (asked: string | undefined, etag: string) => asked !== undefined && (asked.includes(`"${etag}"`) || asked.includes(`"${etag}-gzip"`) || asked.includes(`"${etag}-br"`) || asked.trim() === "*")
 
 /** Sends the bytes as they are, or 304 to whoever has them. The policy that the front door has set then names the scripts instead of a nonce. */
-export function sendPage(req: IncomingMessage, res: ServerResponse, page: KeptPage, nonce: string): void {
+export async function sendPage(req: IncomingMessage, res: ServerResponse, page: KeptPage, nonce: string): Promise<void> {
   const encoding = encodingFor(req.headers["accept-encoding"])
   const policy = res.getHeader("content-security-policy")
   if (typeof policy === "string") res.setHeader("content-security-policy", policy.replace(`'nonce-${nonce}'`, page.scripts))
@@ -31,7 +29,7 @@ export function sendPage(req: IncomingMessage, res: ServerResponse, page: KeptPa
     res.end()
     return
   }
-  const body = encoding ? page[encoding] : page.plain
+  const body = encoding ? await page.encoded(encoding) : page.plain
   res.statusCode = page.status
   res.setHeader("content-type", "text/html; charset=utf-8")
   if (encoding) res.setHeader("content-encoding", encoding)

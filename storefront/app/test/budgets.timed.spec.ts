@@ -97,6 +97,8 @@ describe.each(Object.entries(SHOPS))("on slow 4G, a first visit to a shop in the
     expect(late.filter((script) => !named.includes(script))).toEqual([])
     expect(late.filter((script) => script.includes("/zh-CN-"))).toHaveLength(1)
     expect(late).toHaveLength(tenant === SHOPS.default ? 2 : 3)
+    // Awake, the page keeps the style sheet it came with and asks for none.
+    expect(await page.evaluate(() => [document.querySelectorAll("style[data-href]").length, document.querySelectorAll("link[rel=stylesheet]").length])).toEqual([1, 0])
     await close()
   })
 })

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { request as open } from "node:http"
+import { brotliDecompressSync, gunzipSync } from "node:zlib"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
 
 let database: TestDatabase
@@ -16,7 +17,7 @@ afterAll(async () => {
 
 const ENGLISH = `fs_locale=${encodeURIComponent(Buffer.from('"en"').toString("base64"))}`
 
-type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string; outcome: string }
+type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer; text: string; outcome: string }
 
 async function counts(): Promise<Record<string, number>> {
   const text = await (await fetch(`${host.url}/metrics`)).text()
@@ -31,7 +32,10 @@ async function visit(tenant: Pick<TestTenant, "host">, path: string, headers: Re
     const request = open({ hostname, port, path, method, headers: { host: `${tenant.host}:${port}`, ...headers } }, (response) => {
       const chunks: Buffer[] = []
       response.on("data", (chunk: Buffer) => chunks.push(chunk))
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }))
+      response.on("end", () => {
+        const body = Buffer.concat(chunks)
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body, text: body.toString() })
+      })
     })
     request.on("error", reject)
     request.end()
@@ -146,6 +150,26 @@ describe("a visitor", () => {
     expect(Number(other.headers["content-length"])).toBeLessThan(Buffer.byteLength(text) / 2)
     expect((await visit(tenant, "/", { "accept-encoding": "gzip;q=0, br;q=0" })).headers["content-encoding"]).toBeUndefined()
     expect((await visit(tenant, "/", {}, "HEAD")).headers["content-length"]).toBe(String(Buffer.byteLength(text)))
+  })
+
+  it("gets the same kept page in every encoding, however often it is asked for", async () => {
+    const { tenant } = await newShop("甲")
+    const { text } = await visit(tenant, "/")
+    for (const [encoding, decode] of [["gzip", gunzipSync], ["br", brotliDecompressSync], ["gzip", gunzipSync], ["br", brotliDecompressSync]] as const) {
+      const { headers, body, outcome } = await visit(tenant, "/", { "accept-encoding": encoding })
+      expect({ outcome, encoding: headers["content-encoding"], text: decode(body).toString() }).toEqual({ outcome: "hit", encoding, text })
+    }
+  })
+
+  it("gets the theme's style sheet inside a kept page, and its address with a page of their own", async () => {
+    const { tenant } = await newShop("甲")
+    const [kept, own] = [await visit(tenant, "/"), await visit(tenant, "/", { cookie: "other=1" })]
+    const sheet = /<link rel="stylesheet" href="([^"]+)"/.exec(own.text)?.[1] ?? ""
+    const css = (await (await fetch(host.url + sheet, { headers: { "x-tenant": tenant.id } })).text()).trim()
+    expect(css.length).toBeGreaterThan(10_000)
+    expect(kept.text).toContain(`<style data-href="${sheet}">${css}</style>`)
+    expect(kept.text).not.toContain('rel="stylesheet"')
+    expect(own.text).not.toContain(css)
   })
 
   it("gets a kept page whose own inline scripts are named in the policy by hash, without a nonce to reuse", async () => {

@@ -1,14 +1,13 @@
 import { Sections } from "@fangshi/storefront/app/Sections"
-import { type CategoryLink, type PublicShop, ShopProvider, type ShownSection, type Theme, ThemeProvider } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageProvider, type PublicShop, ShopProvider, type ShownSection, type Theme, ThemeProvider } from "@fangshi/storefront-kit"
 import type { i18n } from "i18next"
-import { I18nextProvider } from "react-i18next"
 
 type DrawnPageProps = { theme: Theme; shop: PublicShop; language: i18n; categories: CategoryLink[]; sections: ShownSection[] }
 
 /** A page of a theme: its layout, and in it these sections. */
 export function DrawnPage({ theme, shop, language, categories, sections }: DrawnPageProps) {
   return (
-    <I18nextProvider i18n={language}>
+    <LanguageProvider value={language}>
       <ThemeProvider theme={theme}>
         <ShopProvider shop={shop}>
           <theme.Layout categories={categories}>
@@ -17,6 +16,6 @@ export function DrawnPage({ theme, shop, language, categories, sections }: Drawn
           </theme.Layout>
         </ShopProvider>
       </ThemeProvider>
-    </I18nextProvider>
+    </LanguageProvider>
   )
 }

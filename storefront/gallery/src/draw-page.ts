@@ -3,7 +3,6 @@ import type { CategoryLink, PublicShop, ShownSection, Theme } from "@fangshi/sto
 import i18next from "i18next"
 import { createElement } from "react"
 import { renderToString } from "react-dom/server"
-import { initReactI18next } from "react-i18next"
 import { StaticRouterProvider, createStaticHandler, createStaticRouter } from "react-router"
 import { DrawnPage } from "./DrawnPage"
 
@@ -12,7 +11,7 @@ export type PageToDraw = { theme: Theme; shop: PublicShop; texts: Record<Locale,
 /** A page of a theme as HTML, without a server behind it. */
 export async function drawPage({ theme, shop, texts, categories, sections }: PageToDraw): Promise<string> {
   const language = i18next.createInstance()
-  await language.use(initReactI18next).init({ lng: shop.locale, defaultNS: "theme", fallbackNS: "shop", interpolation: { escapeValue: false }, resources: { [shop.locale]: { theme: theme.locales[shop.locale], shop: texts[shop.locale] } } })
+  await language.init({ lng: shop.locale, defaultNS: "theme", fallbackNS: "shop", interpolation: { escapeValue: false }, resources: { [shop.locale]: { theme: theme.locales[shop.locale], shop: texts[shop.locale] } } })
   const handler = createStaticHandler([{ path: "*", element: createElement(DrawnPage, { theme, shop, language, categories, sections }) }])
   const context = await handler.query(new Request("http://shop.localhost/"))
   if (context instanceof Response) throw new Error(`the page answered ${context.status}`)

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next"
 import { Form, useLocation } from "react-router"
 import { useShop } from "./ShopProvider"
+import { useTranslation } from "./use-translation"
 
 /** Leads to the same page in the shop's other language; nothing where the shop has one language. */
 export function LanguageSwitch() {

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "./use-translation"
 
 /** Minus, a number, plus. Works as three submit buttons before any script has loaded: the button pressed carries the new quantity. */
 export function QuantityStepper({ quantity, max, name = "quantity", disabled }: { quantity: number; max: number; name?: string; disabled?: boolean }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Form } from "react-router"
+import { useTranslation } from "./use-translation"
 
 /** The search box of a shop; `children` is what its button shows. */
 export function SearchForm({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next"
 import { useShop } from "./ShopProvider"
 import type { CategoryLink } from "./theme"
+import { useTranslation } from "./use-translation"
 
 export type TabKey = "home" | "categories" | "cart" | "account"
 

@@ -1,5 +1,4 @@
-import { moneyParts, useMoney, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { moneyParts, useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 
 /** A price with a small symbol and a large figure; the former price struck through. */
 export function Price({ amount, original, from, size = "small" }: { amount: number; original?: number | null; from?: boolean; size?: "small" | "large" }) {

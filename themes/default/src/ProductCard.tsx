@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { ProductTile } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 import { Price } from "./Price"
 

@@ -1,6 +1,5 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, type TabKey, useShop, useTabs } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, type TabKey, useShop, useTabs, useTranslation } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
 import { BasketIcon, NeighbourIcon, PhoneIcon, SearchIcon, ShelfIcon, StallIcon } from "./Icons"
 

@@ -1,5 +1,4 @@
-import { type ProductTile, useMoney, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type ProductTile, useMoney, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A product on the stall: what it saves is a sticker on the picture. */

@@ -1,5 +1,4 @@
-import { type ProductTile, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type ProductTile, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A product like a poster: a tall picture that fades into the night, its name and price in the dark below. */

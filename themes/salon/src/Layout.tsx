@@ -1,6 +1,5 @@
-import { type CategoryLink, LanguageSwitch, SearchForm, useShop, useTabs } from "@fangshi/storefront-kit"
+import { type CategoryLink, LanguageSwitch, SearchForm, useShop, useTabs, useTranslation } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Link, NavLink } from "react-router"
 
 /** A masthead with the name in the middle, words instead of icons, and hairlines between. */

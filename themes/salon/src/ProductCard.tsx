@@ -1,5 +1,4 @@
-import { type ProductTile, countryName, useShop, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type ProductTile, countryName, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A product like a plate in a book: the picture, its country, its name, its price. */

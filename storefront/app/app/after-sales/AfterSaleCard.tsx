@@ -1,6 +1,5 @@
 import type { AfterSale } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 import "./texts"
 

@@ -1,6 +1,6 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { COUPON_CODE_LENGTH } from "@fangshi/contracts"
 import { useEffect, useRef } from "react"
-import { useTranslation } from "react-i18next"
 import type { CouponProblem, ShownCoupon } from "./coupons.server"
 
 type Props = { coupon: ShownCoupon | null; problem: CouponProblem | null; busy: boolean }

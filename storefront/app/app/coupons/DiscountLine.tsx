@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import type { Discount } from "./discount-of"
 
 /** The discount as a line of its own among the sums. */

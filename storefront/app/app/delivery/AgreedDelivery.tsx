@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { Agreed } from "./delivery"
 
 /** Where the goods of an order wait, or when they come. */

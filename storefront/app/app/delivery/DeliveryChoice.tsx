@@ -1,6 +1,5 @@
 import type { DeliveryKind } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { PointList } from "./PointList"
 import { SlotPicker } from "./SlotPicker"
 import type { Delivery } from "./delivery"

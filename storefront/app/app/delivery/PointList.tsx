@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useEffect, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { useFetcher } from "react-router"
 import { Distance } from "./Distance"
 import type { PagePoint } from "./delivery"

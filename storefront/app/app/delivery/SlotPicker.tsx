@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { PageDay } from "./delivery"
 
 /** From here on a number tells more than that there are places. */

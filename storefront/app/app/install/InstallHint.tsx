@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useState, useSyncExternalStore } from "react"
-import { useTranslation } from "react-i18next"
 import { forgetInstallOffer, installOffer, watchInstallOffer } from "./install-offer"
 
 const WAVED_OFF = "fs-install-waved-off"

@@ -1,6 +1,6 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { MOST_PICTURE_BYTES, PICTURE_TYPES } from "@fangshi/contracts"
 import { type ChangeEvent, useEffect, useState } from "react"
-import { useTranslation } from "react-i18next"
 import type { SentPicture } from "./picture-form"
 
 /** Chooses photos; with scripts they are shown at once. Those sent with an earlier try are still there, and can be taken away. */

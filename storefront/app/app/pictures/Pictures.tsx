@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { PictureView } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 
 /** Thumbnails that open as whole pictures. */
 export function Pictures({ pictures }: { pictures: PictureView[] }) {

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { ReviewSummary } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 import { PublicReviewItem } from "./ReviewItem"
 import { StarRow } from "./Stars"

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router"
 import { Pictures } from "../pictures/Pictures"
 import { StarRow } from "./Stars"

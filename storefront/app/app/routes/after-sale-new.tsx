@@ -1,7 +1,6 @@
 import { AFTER_SALE_KINDS, AFTER_SALE_LIMITS, type AfterSale, mostFor } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { type AfterSaleForm, type WrongAfterSale, checkAfterSale, typedAfterSale } from "../after-sales/after-sale-form"
 import { loadOwnAfterSales } from "../after-sales/after-sales.server"

@@ -1,6 +1,5 @@
 import { AFTER_SALE_LIMITS, mayStep } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { loadOwnAfterSales, shownMoments } from "../after-sales/after-sales.server"
 import { assertBuyer } from "../buyer.server"

@@ -1,5 +1,4 @@
-import { QuantityStepper, useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { QuantityStepper, useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useFetcher, useLoaderData, useNavigation } from "react-router"
 import { changeLine } from "../cart.server"
 import { readCartId } from "../cookies"

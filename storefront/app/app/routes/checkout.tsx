@@ -1,7 +1,6 @@
 import { ERRORS, maskPhone } from "@fangshi/contracts"
-import { Slot, useMoney } from "@fangshi/storefront-kit"
+import { Slot, useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type FormEvent, useEffect, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../Field"
 import { PlaceFields } from "../PlaceFields"

@@ -1,6 +1,5 @@
 import { type ParcelState, maskPhone } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { discountOf } from "../coupons/discount-of"

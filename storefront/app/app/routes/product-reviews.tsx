@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { STARS } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { localeOf } from "../locale.server"
 import { pageOf } from "../list-order"

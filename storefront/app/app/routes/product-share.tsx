@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { localeOf } from "../locale.server"
 import { CopyAddress } from "../share/CopyAddress"

@@ -1,7 +1,6 @@
 import { type Locale, type ShopContext, productSpecifications } from "@fangshi/contracts"
-import { Slot, countryName, useTheme } from "@fangshi/storefront-kit"
+import { Slot, countryName, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Heart } from "../Heart"
 import { Specifications } from "../Specifications"

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 import { type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { ProductList } from "../ProductList"
 import { loadList } from "../catalogue.server"

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useEffect, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
 
 /** An address to copy: by hand, and with scripts at a touch. */
 export function CopyAddress({ url }: { url: string }) {

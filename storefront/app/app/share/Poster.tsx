@@ -1,5 +1,4 @@
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 
 /** The side lengths of the drawn card; the picture keeps its place before it is there. */
 export const CARD = { width: 750, height: 1170 }

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { Suspense, lazy, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 
 const ShareSheet = lazy(() => import("./ShareSheet"))

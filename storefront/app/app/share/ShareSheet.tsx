@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useEffect, useRef } from "react"
-import { useTranslation } from "react-i18next"
 import { CopyAddress } from "./CopyAddress"
 import { Poster } from "./Poster"
 

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { useEffect, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
 
 type Detector = { detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]> }
 type Detectors = { BarcodeDetector?: new (options: { formats: string[] }) => Detector }

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { type Role, may } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Link, useRouteLoaderData } from "react-router"
 import type { Me } from "./desk"
 

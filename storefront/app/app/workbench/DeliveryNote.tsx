@@ -1,6 +1,5 @@
 import type { OrderDelivery } from "@fangshi/contracts"
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { useRouteLoaderData } from "react-router"
 
 /** Where a parcel is to be brought, or when; nothing where nothing was agreed. */

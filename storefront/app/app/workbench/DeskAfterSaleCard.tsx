@@ -1,6 +1,5 @@
 import { AFTER_SALE_LIMITS, mayStep, may } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Form, Link, useNavigation, useRouteLoaderData } from "react-router"
 import { ProblemNote } from "./ProblemNote"
 import { useClock } from "./clock"

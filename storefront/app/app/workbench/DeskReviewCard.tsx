@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { HIDE_REASONS, REVIEW_LIMITS, may } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Form, useNavigation, useRouteLoaderData } from "react-router"
 import { ProblemNote } from "./ProblemNote"
 import { useClock } from "./clock"

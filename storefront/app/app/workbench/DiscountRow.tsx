@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import type { DeskLine } from "./desk"
 
 /** What coupons took off the lines of a parcel, with their codes. */

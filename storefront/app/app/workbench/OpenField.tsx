@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "@fangshi/storefront-kit"
 
 /** Whether buyers can choose it. Closing keeps it for the orders that have it. */
 export function OpenField({ open }: { open: boolean }) {

@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Form, Link } from "react-router"
 import { DeliveryNote } from "./DeliveryNote"
 import type { DeskParcel } from "./desk"

@@ -1,6 +1,6 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { PICTURE_TYPES } from "@fangshi/contracts"
 import { type ChangeEvent, useEffect, useState } from "react"
-import { useTranslation } from "react-i18next"
 
 /** Photos of a product: those it has, of which one is the cover, and two ways to more: the phone's camera and its album. With scripts new ones are shown at once. */
 export function PhotoFields({ pictures }: { pictures: { id: string; url: string }[] }) {

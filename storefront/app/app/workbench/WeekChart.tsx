@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 
 const [WIDTH, HEIGHT, GAP] = [320, 96, 12]
 const BAR = WIDTH / 7 - GAP

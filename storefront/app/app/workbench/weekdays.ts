@@ -1,5 +1,4 @@
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 
 /** 1 is Monday; the fifth of January 1970 was one. */
 export const weekdayName = (weekday: number, locale: string): string => new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(Date.UTC(1970, 0, 4 + weekday))

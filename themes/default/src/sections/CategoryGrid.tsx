@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { SectionProps } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router"
 
 /** The ways into the shop, each with the first character of its name. */

@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type SectionProps, SmartLink, useShop, useTranslation } from "@fangshi/storefront-kit"
 
 export type HeroSettings = { heading: LocalizedText; text: LocalizedText; button: LocalizedText; link: string; image: string }
 

@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, useShop, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type SectionProps, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
 
 /** Products under a heading; says so where there are none. */
 export function ProductGrid({ settings: { heading }, data, first }: SectionProps<{ heading: LocalizedText }>) {

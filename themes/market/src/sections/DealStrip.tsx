@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, useMoney, useShop, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type SectionProps, useMoney, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** Products that cost less than they did, in a row to push along; nothing where none does. */

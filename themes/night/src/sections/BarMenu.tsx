@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, useShop, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type SectionProps, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A printed menu: names, dots and prices, a column for each category. */

@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { Phrases, type SectionProps, SmartLink, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { Phrases, type SectionProps, SmartLink, useShop, useTranslation } from "@fangshi/storefront-kit"
 
 type StageSettings = { heading: LocalizedText; text: LocalizedText; button: LocalizedText; link: string; image: string }
 

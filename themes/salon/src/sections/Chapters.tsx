@@ -1,5 +1,4 @@
-import { type SectionProps, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type SectionProps, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A chapter for each category: its number and name, one large picture, two small ones. */

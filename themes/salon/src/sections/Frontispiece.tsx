@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { Phrases, type SectionProps, SmartLink, countryName, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { Phrases, type SectionProps, SmartLink, countryName, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 type FrontispieceSettings = { heading: LocalizedText; text: LocalizedText; button: LocalizedText; link: string; image: string }

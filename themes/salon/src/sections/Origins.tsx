@@ -1,6 +1,5 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type ProductTile, type SectionProps, countryName, useShop, useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { type ProductTile, type SectionProps, countryName, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** Countries as headings, each with one thing that comes from there; nothing where no product tells its country. */

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { maskPhone } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { addressLine, fromMedusa } from "../../address-form"
 import { localeOf } from "../../locale.server"

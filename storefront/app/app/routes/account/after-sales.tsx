@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import type { AfterSale } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { AfterSaleCard } from "../../after-sales/AfterSaleCard"
 import { PageLinks } from "../../PageLinks"

@@ -1,5 +1,4 @@
-import { useTheme } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { readMemberToken } from "../../cookies"
 import { localeOf } from "../../locale.server"

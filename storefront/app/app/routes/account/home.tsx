@@ -1,6 +1,5 @@
 import { maskPhone } from "@fangshi/contracts"
-import { Slot, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { Slot, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { InstallHint } from "../../install/InstallHint"
 import { localeOf } from "../../locale.server"

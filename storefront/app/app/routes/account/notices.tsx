@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData, useNavigation } from "react-router"
 import { PageLinks } from "../../PageLinks"
 import { dayAndTime } from "../../day-and-time"

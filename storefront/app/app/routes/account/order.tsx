@@ -1,7 +1,6 @@
 import { type Locale, type ShopContext, maskPhone } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import type { HttpTypes } from "@medusajs/types"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { addressLine, fromMedusa } from "../../address-form"
 import { DiscountLine } from "../../coupons/DiscountLine"

@@ -1,5 +1,4 @@
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { dayAndTime } from "../../day-and-time"
 import { localeOf } from "../../locale.server"

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { maskPhone } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
 import { cartCookie, memberCookie } from "../../cookies"

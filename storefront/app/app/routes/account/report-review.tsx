@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { REPORT_REASONS, REVIEW_LIMITS } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"

@@ -1,7 +1,6 @@
 import { PICK_UP_CODE } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { useCallback } from "react"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, data, useActionData, useNavigation, useSubmit } from "react-router"
 import { CodeScanner } from "../../workbench/CodeScanner"
 import { ProblemNote } from "../../workbench/ProblemNote"

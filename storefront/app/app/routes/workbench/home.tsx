@@ -1,5 +1,4 @@
-import { Slot, useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { Slot, useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DeliveryLink } from "../../workbench/DeliveryLink"
 import { AfterSaleTodo } from "../../workbench/AfterSaleTodo"

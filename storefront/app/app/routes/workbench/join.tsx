@@ -1,6 +1,5 @@
 import { type Role } from "@fangshi/contracts"
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import { ask } from "../../workbench/desk.server"

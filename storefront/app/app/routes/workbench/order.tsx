@@ -1,6 +1,5 @@
 import { type ParcelState, may } from "@fangshi/contracts"
-import { useMoney } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
 import { DiscountRow } from "../../workbench/DiscountRow"
 import { DeliveryNote } from "../../workbench/DeliveryNote"

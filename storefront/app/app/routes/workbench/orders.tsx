@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { PARCEL_STATES, type ParcelState } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { Link, type LoaderFunctionArgs, useLoaderData, useNavigation } from "react-router"
 import { ParcelCard } from "../../workbench/ParcelCard"
 import type { Counts, DeskParcel } from "../../workbench/desk"

@@ -1,5 +1,4 @@
-import { useMoney, useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountRow } from "../../workbench/DiscountRow"
 import { DeliveryNote } from "../../workbench/DeliveryNote"

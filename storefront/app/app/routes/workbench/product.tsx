@@ -1,6 +1,5 @@
 import { type EditedProduct, MOST_PICTURE_BYTES, PRODUCT_LIMITS, may } from "@fangshi/contracts"
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { readPictureForm } from "../../pictures/pictures.server"
 import { PhotoFields } from "../../workbench/PhotoFields"

@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { REVIEW_LISTS } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData } from "react-router"
 import { ListPages } from "../../workbench/ListPages"
 import { DeskReviewCard } from "../../workbench/DeskReviewCard"

@@ -1,6 +1,5 @@
-import { useShop } from "@fangshi/storefront-kit"
+import { LanguageProvider, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { useMemo } from "react"
-import { I18nextProvider, useTranslation } from "react-i18next"
 import { Link, Outlet, isRouteErrorResponse, useRouteError } from "react-router"
 import { workbenchLanguage } from "../../workbench/language"
 import styles from "../../workbench/workbench.css?url"
@@ -14,7 +13,7 @@ export const meta = () => [{ title: "Workbench 工作台" }, { name: "robots", c
 function Words({ children }: { children: React.ReactNode }) {
   const { locale } = useShop()
   const language = useMemo(() => workbenchLanguage(locale), [locale])
-  return <I18nextProvider i18n={language}>{children}</I18nextProvider>
+  return <LanguageProvider value={language}>{children}</LanguageProvider>
 }
 
 export default function Shell() {

@@ -1,6 +1,5 @@
 import { may } from "@fangshi/contracts"
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Form, type LoaderFunctionArgs, NavLink, Outlet, useLoaderData } from "react-router"
 import type { Me } from "../../workbench/desk"
 import { read } from "../../workbench/desk.server"

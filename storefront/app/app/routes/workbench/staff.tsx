@@ -1,5 +1,5 @@
+import { useTranslation } from "@fangshi/storefront-kit"
 import { ROLES, type Role, mayInvite } from "@fangshi/contracts"
-import { useTranslation } from "react-i18next"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import type { DeskMember, Me } from "../../workbench/desk"

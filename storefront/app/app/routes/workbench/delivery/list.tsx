@@ -1,5 +1,4 @@
-import { useShop } from "@fangshi/storefront-kit"
-import { useTranslation } from "react-i18next"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import type { DeskPoint, DeskSlot } from "../../../workbench/desk"
 import { read } from "../../../workbench/desk.server"
