@@ -37,8 +37,12 @@ export function keptPage(status: number, html: string, nonce: string): KeptPage 
 function encodings(plain: Buffer): KeptPage["encoded"] {
   const made = new Map<Encoding, Promise<Buffer>>()
   return (encoding) => {
-    const known = made.get(encoding) ?? (encoding === "br" ? brotli(plain, BROTLI) : zip(plain))
-    made.set(encoding, known)
-    return known
+    const known = made.get(encoding)
+    if (known) return known
+    const making = encoding === "br" ? brotli(plain, BROTLI) : zip(plain)
+    made.set(encoding, making)
+    // One that failed is made anew for the next who asks.
+    making.catch(() => made.delete(encoding))
+    return making
   }
 }
