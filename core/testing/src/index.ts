@@ -1,6 +1,7 @@
 export { type Break, startBroken } from "./broken-start"
 export * from "./databases"
 export * from "./host-process"
+export * from "./line"
 export * from "./members"
 export type { Control, EnterpriseFiles, LiveRoutes } from "./serve"
 export type { PoolState } from "./pool-state"

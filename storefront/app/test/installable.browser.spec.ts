@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, latestCode, startDemoHost } from "@fangshi/testing"
+import { type HostProcess, type Line, type TestDatabase, cloneDatabase, latestCode, openLine, startDemoHost } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import sharp from "sharp"
@@ -14,45 +14,52 @@ const TENANTS = Object.keys(SHOPS) as Tenant[]
 
 let database: TestDatabase
 let host: HostProcess
+let line: Line
 let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   database = await cloneDatabase("demoTemplate")
   host = await startDemoHost(database)
+  line = await openLine(Number(new URL(host.url).port))
   browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
+  await line?.close()
   await host?.kill()
   await database?.drop()
 })
 
 const url = (tenant: Tenant, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
+/** The same by the line that can be cut. */
+const byLine = (tenant: Tenant, to: string) => `http://${tenant}.localhost:${line.port}${to}`
 /** Asks for a file of a shop from outside a browser, which alone finds *.localhost. */
 const ask = (tenant: Tenant, to: string) => fetch(host.url + to, { headers: { "x-tenant": tenant } })
 const shoot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) })
 
 /** Opens a page that the shop's worker answers for: the second one of a visit. */
-async function openInstalled(context: BrowserContext, tenant: Tenant, to: string): Promise<Page> {
+async function openInstalled(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(url(tenant, to))
+  await page.goto(address)
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-  await page.goto(url(tenant, to))
+  await page.goto(address)
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated")
   await page.waitForLoadState("networkidle")
   return page
 }
 
-/** Opens an address without a network. The browser is told of it, and tells its workers a moment later: until then the page still comes. */
+/** Opens an address without a network. The browser knows of it as well, so that its page does not look again. */
 async function openOffline(context: BrowserContext, page: Page, address: string, title: string): Promise<void> {
+  line.cut()
+  await page.goto(address)
+  await page.getByRole("heading", { name: title }).waitFor()
   await context.setOffline(true)
-  const heading = page.getByRole("heading", { name: title })
-  for (let looks = 0; looks < 4; looks++) {
-    await page.goto(address)
-    if (await heading.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return
-  }
-  await heading.waitFor()
+}
+
+async function backOnline(context: BrowserContext): Promise<void> {
+  line.mend()
+  await context.setOffline(false)
 }
 
 type Manifest = { name: string; short_name: string; lang: string; theme_color: string; background_color: string; display: string; icons: { src: string; sizes: string; purpose: string }[] }
@@ -97,21 +104,21 @@ describe("the manifest of a shop", () => {
 describe("the service worker of a shop", () => {
   it.each(TENANTS.flatMap((tenant) => (["zh-CN", "en"] as const).map((locale) => [tenant, locale] as const)))("shows %s's own offline page in %s, and the page that was asked for as soon as there is a network", async (tenant, locale) => {
     const context = await browser.newContext(PHONE)
-    const page = await openInstalled(context, tenant, `/?locale=${locale}`)
-    await openOffline(context, page, url(tenant, "/cart"), locale === "en" ? "You are offline" : "网络断开了")
+    const page = await openInstalled(context, byLine(tenant, `/?locale=${locale}`))
+    await openOffline(context, page, byLine(tenant, "/cart"), locale === "en" ? "You are offline" : "网络断开了")
     const html = page.locator("html")
     expect([await html.getAttribute("lang"), await html.getAttribute("data-theme"), await page.locator(".name").innerText()]).toEqual([locale, SHOPS[tenant].theme, SHOPS[tenant].name[locale]])
     expect(await severeFindings(page)).toEqual([])
     await shoot(page, `offline-${tenant}-${locale}`)
-    await context.setOffline(false)
+    await backOnline(context)
     await page.getByRole("heading", { name: locale === "en" ? "Cart" : "购物车" }).first().waitFor()
-    expect(page.url()).toBe(url(tenant, "/cart"))
+    expect(page.url()).toBe(byLine(tenant, "/cart"))
     await context.close()
   })
 
   it("keeps its offline page and what carries its content in its name, and never a page: not the home page, not a signed-in one", async () => {
     const context = await browser.newContext(PHONE)
-    const page = await openInstalled(context, "community", "/")
+    const page = await openInstalled(context, url("community", "/"))
     for (const to of ["/", "/p/shanghai-qing", "/cart", "/account/sign-in", "/store/regions"]) await page.goto(url("community", to))
     await page.goto(url("community", "/"))
     await page.waitForLoadState("networkidle")
@@ -137,21 +144,22 @@ describe("the service worker of a shop", () => {
     await plain.waitForLoadState("networkidle")
     const slow = await took(without, plain)
     const context = await browser.newContext(PHONE)
-    const fast = await took(context, await openInstalled(context, "ktv", "/"))
+    const fast = await took(context, await openInstalled(context, url("ktv", "/")))
     expect([slow.byWorker, fast.byWorker]).toEqual([false, true])
     expect(fast.ms).toBeLessThan(slow.ms + 1_000)
   })
 
   it("is one for all languages of a shop, so that none takes over during a visit, and answers in that of the last page", async () => {
     const context = await browser.newContext(PHONE)
-    const page = await openInstalled(context, "ktv", "/")
+    const page = await openInstalled(context, byLine("ktv", "/"))
     const names = () => page.evaluate(() => caches.keys())
     const before = await names()
-    await page.goto(url("ktv", "/?locale=en"))
+    await page.goto(byLine("ktv", "/?locale=en"))
     await page.waitForFunction(async () => (await (await caches.match("/language"))?.text()) === "en")
     await page.waitForLoadState("networkidle")
     expect([await names(), await page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting))]).toEqual([before, false])
-    await openOffline(context, page, url("ktv", "/cart"), "You are offline")
+    await openOffline(context, page, byLine("ktv", "/cart"), "You are offline")
+    await backOnline(context)
     await context.close()
   })
 
