@@ -3,7 +3,7 @@ import { Command } from "commander"
 import type { NewTheme } from "./commands/new-theme"
 import { printError } from "./steps"
 
-const program = new Command("fangshi").description("坊市:一个进程,许多店铺。 Many isolated shops in one process.")
+const program = new Command("fangshi").description("坊市：一个进程，许多店铺。 Many isolated shops in one process.")
 
 program.command("start").description("启动数据库、店铺与接口 Start everything").action(async () => (await import("./commands/start")).start())
 program.command("check").description("检查代码 Lint, types, architecture, licences, translations").action(async () => {

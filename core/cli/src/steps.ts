@@ -30,7 +30,7 @@ export function printError(error: unknown): void {
     console.error(`\n${code}\n  ${text["zh-CN"]}\n  ${text.en}\n  → ${hint["zh-CN"]}\n  → ${hint.en}`)
   } else {
     console.error(`\nINTERNAL\n  ${messageOf(error)}`)
-    console.error("  → 重新运行;仍失败请带上 .data/logs 报告。\n  → Run it again; if it fails again, report it with .data/logs.")
+    console.error("  → 重新运行；仍失败请带上 .data/logs 报告。\n  → Run it again; if it fails again, report it with .data/logs.")
   }
   if (process.env.FANGSHI_DEBUG) console.error(error)
 }

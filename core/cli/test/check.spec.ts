@@ -119,7 +119,7 @@ describe("translations", () => {
   })
 
   it("finds a placeholder that one language forgot", () => {
-    expect(between({ a: "你好,{{name}}" }, { a: "Hello" })).toEqual(["a has different placeholders: name / none"])
+    expect(between({ a: "你好，{{name}}" }, { a: "Hello" })).toEqual(["a has different placeholders: name / none"])
   })
 
   it("knows that Chinese has one plural form and English two", () => {
@@ -151,6 +151,9 @@ describe("house", () => {
     ["a registry", `https://${["registry", "example", "org"].join(".")}/zod`],
     ["a promise without an owner", `// ${"TO" + "DO"}: later`],
     ["a silenced rule without a reason", `// ${disable} no-console`],
+    ["a half-width comma in a Chinese text", '{ "again": "没有货了,明天再来" }'],
+    ["a half-width mark before a Chinese text", "text(`{{phone}},五分钟内有效`)"],
+    ["half-width brackets around a Chinese text", 'label: "备注(选填)"'],
   ])("refuses %s", (_what, text) => expect(problems(text)).toHaveLength(1))
 
   it.each([
@@ -158,6 +161,9 @@ describe("house", () => {
     ["a promise with an owner", `// ${"TO" + "DO"}(mei): when zones arrive`],
     ["a silenced rule with a reason", `// ${disable} no-console -- the console is the product`],
     ["a registry of slots", "registry.slots.find(name)"],
+    ["a Chinese text with marks of its own", '"没有货了，明天再来（或后天）"'],
+    ["two Chinese texts with a comma between", 'text("没有货了", "明天再来")'],
+    ["a Chinese name in a line of English", "/** 广西, which is short for 广西壮族自治区. */"],
   ])("lets %s stand", (_what, text) => expect(problems(text)).toEqual([]))
 
   it("knows the six rooms", () => {

@@ -110,8 +110,8 @@ describe("a suspended shop", () => {
   afterEach(() => status(b, "active"))
 
   it.each([
-    ["zh-CN", "zh-CN,zh;q=0.9,en;q=0.5", "店铺暂停营业,请稍后再来。", "订单和资料都已保留。"],
-    ["zh-CN", "fr", "店铺暂停营业,请稍后再来。", "订单和资料都已保留。"],
+    ["zh-CN", "zh-CN,zh;q=0.9,en;q=0.5", "店铺暂停营业，请稍后再来。", "订单和资料都已保留。"],
+    ["zh-CN", "fr", "店铺暂停营业，请稍后再来。", "订单和资料都已保留。"],
     ["en", "en-US,en;q=0.9", "This shop is closed for the moment.", "Orders and data are kept."],
   ])("answers people with a page in %s (asked for %s) that says so and when to come back", async (locale, languages, text, hint) => {
     for (const path of ["/", "/products/apple", "/cart?x=1"]) {
@@ -133,7 +133,7 @@ describe("a suspended shop", () => {
         type: "unexpected_state",
         code: "TENANT_SUSPENDED",
         message: "This shop is closed for the moment.",
-        text: { "zh-CN": "店铺暂停营业,请稍后再来。", en: "This shop is closed for the moment." },
+        text: { "zh-CN": "店铺暂停营业，请稍后再来。", en: "This shop is closed for the moment." },
         hint: { "zh-CN": "订单和资料都已保留。", en: "Orders and data are kept." },
         params: {},
       })

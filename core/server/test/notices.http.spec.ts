@@ -83,7 +83,7 @@ describe("a member is told", () => {
     await desk("receive", { restock: true })
     await twice(() => desk("refund"))
     const { review } = await shop.client.post<{ review: { id: string } }>("/store/members/me/reviews", { line_item_id, stars: 2, text: "坏了一半" }, { token: shop.me.token })
-    for (const text of ["对不起", "对不起,已退款"]) await shop.client.post(`${W}/reviews/${review.id}/reply`, { text })
+    for (const text of ["对不起", "对不起，已退款"]) await shop.client.post(`${W}/reviews/${review.id}/reply`, { text })
     expect((await kinds(shop)).slice(0, 4)).toEqual(["review_answered", "refunded", "after_sale_received", "after_sale_approved"])
   })
 })

@@ -67,7 +67,7 @@ export async function stockShop(client: ShopClient, word: string, stock = 100): 
     status: "published",
     shipping_profile_id: profile.id,
     options: [{ title: "规格", values: ["一箱"] }],
-    variants: [{ title: "一箱", sku: "APPLE-1", options: { 规格: "一箱" }, manage_inventory: true, prices: [{ amount: 39.9, currency_code: "cny" }] }],
+    variants: [{ title: "一箱", sku: "APPLE-1", options: { "规格": "一箱" }, manage_inventory: true, prices: [{ amount: 39.9, currency_code: "cny" }] }],
     sales_channels: [{ id: channel.id }],
     images: [{ url: `/static/${word}.webp` }],
   })

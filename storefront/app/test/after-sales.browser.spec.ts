@@ -134,7 +134,7 @@ describe("after the sale", () => {
 
     await desk.go("/workbench/after-sales?list=sent_back")
     await desk.page.getByText("SF1234567").waitFor()
-    await desk.page.getByLabel("商品完好,退回库存").check()
+    await desk.page.getByLabel("商品完好，退回库存").check()
     await desk.page.getByRole("button", { name: "确认收到退货" }).click()
     await desk.page.getByText("这里没有售后").waitFor()
     await desk.go("/workbench/after-sales?list=received")

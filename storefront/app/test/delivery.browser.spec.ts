@@ -240,7 +240,7 @@ describe("at the desk", () => {
     expect(await severeFindings(v.page)).toEqual([])
     expect((await new ShopClient(host, small).ok<{ pick_up_points: { latitude: number; longitude: number }[] }>({ path: "/store/pick-up-points" })).pick_up_points).toMatchObject([{ latitude: 25.0453, longitude: 102.7097 }])
     await v.go("/workbench/orders")
-    await v.page.getByText(/送货时间: .*11:00/).first().waitFor()
+    await v.page.getByText(/送货时间：.*11:00/).first().waitFor()
     await shoot(v.page, "desk-orders-phone")
     const client = new ShopClient(host, small)
     const { invitation } = await client.post<{ invitation: { token: string } }>("/admin/workbench/invitations", { role: "clerk", merchant_id: null })

@@ -11,11 +11,11 @@ export const manifest = defineTheme({
       pages: START,
       most: 1,
       settings: z.strictObject({
-        heading: textField({ "zh-CN": "标题(空则用店铺口号)", en: "Heading (empty: the shop's slogan)" }),
+        heading: textField({ "zh-CN": "标题（空则用店铺口号）", en: "Heading (empty: the shop's slogan)" }),
         text: textField({ "zh-CN": "副标题", en: "Line below" }, null, 200),
         button: textField({ "zh-CN": "按钮", en: "Button" }, null, 20),
         link: linkField({ "zh-CN": "按钮链接", en: "Where the button leads" }),
-        image: imageField({ "zh-CN": "图片(空则画菜篮)", en: "Picture (empty: a drawn basket)" }),
+        image: imageField({ "zh-CN": "图片（空则画菜篮）", en: "Picture (empty: a drawn basket)" }),
       }),
     }),
     "bubbles": defineSection({

@@ -4,7 +4,7 @@ import { look } from "./look"
 const START = ["home", "landing"] as const
 
 const chosenCategory = {
-  category: categoryField({ "zh-CN": "分类(空则按次序)", en: "Category (empty: by its place)" }),
+  category: categoryField({ "zh-CN": "分类（空则按次序）", en: "Category (empty: by its place)" }),
 }
 const place = (start: number) => numberField({ "zh-CN": "第几个分类", en: "Which category, counted" }, { least: 1, most: 20, start })
 
@@ -16,11 +16,11 @@ export const manifest = defineTheme({
       pages: START,
       most: 1,
       settings: z.strictObject({
-        heading: textField({ "zh-CN": "标题(空则用店铺口号)", en: "Heading (empty: the shop's slogan)" }),
+        heading: textField({ "zh-CN": "标题（空则用店铺口号）", en: "Heading (empty: the shop's slogan)" }),
         text: textField({ "zh-CN": "副标题", en: "Line below" }, null, 200),
         button: textField({ "zh-CN": "按钮", en: "Button" }, { "zh-CN": "挑个包厢", en: "Pick a room" }, 20),
-        link: linkField({ "zh-CN": "按钮链接(空则第一个分类)", en: "Where the button leads (empty: the first category)" }),
-        image: imageField({ "zh-CN": "图片(空则画舞台)", en: "Picture (empty: a drawn stage)" }),
+        link: linkField({ "zh-CN": "按钮链接（空则第一个分类）", en: "Where the button leads (empty: the first category)" }),
+        image: imageField({ "zh-CN": "图片（空则画舞台）", en: "Picture (empty: a drawn stage)" }),
       }),
       query: () => ({ categories: { limit: 1, products: 0 } }),
     }),
@@ -28,7 +28,7 @@ export const manifest = defineTheme({
       title: { "zh-CN": "包厢大卡", en: "Rooms" },
       pages: START,
       settings: z.strictObject({
-        heading: textField({ "zh-CN": "标题(空则用分类名)", en: "Heading (empty: the category's name)" }),
+        heading: textField({ "zh-CN": "标题（空则用分类名）", en: "Heading (empty: the category's name)" }),
         ...chosenCategory,
         place: place(1),
         count: numberField({ "zh-CN": "数量", en: "How many" }, { least: 2, most: 15, start: 5 }),
@@ -39,7 +39,7 @@ export const manifest = defineTheme({
       title: { "zh-CN": "套餐门票", en: "Packages" },
       pages: START,
       settings: z.strictObject({
-        heading: textField({ "zh-CN": "标题(空则用分类名)", en: "Heading (empty: the category's name)" }),
+        heading: textField({ "zh-CN": "标题（空则用分类名）", en: "Heading (empty: the category's name)" }),
         ...chosenCategory,
         place: place(2),
         count: numberField({ "zh-CN": "数量", en: "How many" }, { least: 2, most: 12, start: 6 }),

@@ -27,6 +27,11 @@ const LINE_RULES: LineRule[] = [
     breaks: /^\s*(?:\{?\/[/*]|.*\s\/[/*])\s*eslint-d[i]sable(?:-line|-next-line)?(?!.*\s--\s+\S)/,
     says: "a disabled rule needs its reason: -- because …",
   },
+  {
+    files: /^(?!.*(?:\/test\/|\.spec\.)).*\.(?:[cm]?[jt]sx?|json|ya?ml|txt)$/,
+    breaks: /(["'`])(?:(?!\1).)*?(?:\p{Script=Han}[,:;?!()]|[,;?!()]\p{Script=Han})(?:(?!\1).)*\1/u,
+    says: "half-width marks in a Chinese text; it takes ，：；？！（）",
+  },
 ]
 
 /** The layout and habits of the house that no other tool knows. Files that have grown long are warnings. */
@@ -52,7 +57,7 @@ export const strangeRooms = (files: string[]): string[] =>
     .filter((folder) => !folder.startsWith(".") && !ROOMS.some((room) => room === folder))
     .map((folder) => `${folder}/: only ${ROOMS.join(", ")} stand at the top`)
 
-/** Lines that bind the repository to a machine or a registry, promise without an owner, or silence a rule without a reason. */
+/** Lines that bind the repository to a machine or a registry, promise without an owner, silence a rule without a reason, or set Chinese like English. */
 export const lineProblems = (file: SourceText): string[] => {
   const rules = LINE_RULES.filter((rule) => rule.files.test(file.path))
   return file.text

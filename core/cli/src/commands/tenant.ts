@@ -106,7 +106,7 @@ function printPlan(id: string, plan: PlanLine[]) {
   for (const line of plan) {
     if (line.action !== "leave") console.log(`${SIGN[line.action]} ${line.kind} ${line.id}${line.detail ? `  (${line.detail})` : ""}`)
   }
-  console.log(`${id}: 新增 add ${counts("add")}, 变更 change ${counts("change")}, 不变 leave ${counts("leave")}`)
+  console.log(`${id}：新增 add ${counts("add")}，变更 change ${counts("change")}，不变 leave ${counts("leave")}`)
 }
 
 /** Reads every folder before anything is written: a fault in the last file must not leave the first half-applied. */

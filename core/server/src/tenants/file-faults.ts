@@ -26,7 +26,7 @@ const isTimeZone = (zone: string): boolean => {
 /** What the schema of a manifest's single fields cannot see; null where all is well. Hosts have an error code of their own. */
 export function manifestFault(manifest: TenantManifest): Fault | null {
   if (!manifest.locales.includes(manifest.default_locale)) return fault(["default_locale"], "locales 里没有这种语言", "is not among locales")
-  if (!isTimeZone(manifest.time_zone)) return fault(["time_zone"], "没有这个时区,例如 Asia/Shanghai", "is no IANA time zone such as Asia/Shanghai")
+  if (!isTimeZone(manifest.time_zone)) return fault(["time_zone"], "没有这个时区，例如 Asia/Shanghai", "is no IANA time zone such as Asia/Shanghai")
   return (
     repeated(manifest.region.countries, (i) => ["region", "countries", i]) ??
     repeated(manifest.shipping_options.map((option) => option.code), (i) => ["shipping_options", i, "code"]) ??
@@ -55,7 +55,7 @@ export function catalogueFault({ categories, products, coupons = [] }: SeedCatal
   const orphan = categories.findIndex((category, i) => category.parent && !handles.slice(0, i).includes(category.parent))
   if (orphan >= 0) {
     const parent = categories[orphan]?.parent ?? ""
-    return fault(["categories", orphan, "parent"], `上级分类 ${parent} 必须写在下级之前,也不能是它自己`, `parent ${parent} must stand before its child, and cannot be the category itself`)
+    return fault(["categories", orphan, "parent"], `上级分类 ${parent} 必须写在下级之前，也不能是它自己`, `parent ${parent} must stand before its child, and cannot be the category itself`)
   }
   const variants = products.flatMap((product, p) => product.variants.map((variant, v) => ({ ...variant, at: (field: string): PropertyKey[] => ["products", p, "variants", v, field] })))
   const coded = variants.filter((variant) => variant.barcode !== undefined)
@@ -86,12 +86,12 @@ function couponFault({ categories = [], starts_at, ends_at }: SeedCoupon, at: Pr
 function productFault(product: SeedProduct, at: PropertyKey[], categories: Set<string>): Fault | null {
   const { category, picture, options, variants } = product
   if (!categories.has(category)) return fault([...at, "category"], `没有分类 ${category}`, `there is no category ${category}`)
-  if (!shapeNames.includes(picture.shape)) return fault([...at, "picture", "shape"], `没有图形 ${picture.shape};可用:${shapeNames.join(", ")}`, `there is no shape ${picture.shape}; there are ${shapeNames.join(", ")}`)
+  if (!shapeNames.includes(picture.shape)) return fault([...at, "picture", "shape"], `没有图形 ${picture.shape}；可用：${shapeNames.join(", ")}`, `there is no shape ${picture.shape}; there are ${shapeNames.join(", ")}`)
   return (
     repeated(options.map((option) => option.name["zh-CN"]), (i) => [...at, "options", i, "name"]) ??
     first(options, (option, o) => repeated(option.values, (i) => [...at, "options", o, "values", i])) ??
     first(variants, ({ values }, v) => {
-      if (values.length !== options.length) return fault([...at, "variants", v, "values"], `需要 ${options.length} 个值,每个选项一个`, `needs ${options.length} values, one for each option`)
+      if (values.length !== options.length) return fault([...at, "variants", v, "values"], `需要 ${options.length} 个值，每个选项一个`, `needs ${options.length} values, one for each option`)
       const unknown = values.findIndex((value, o) => !options[o]?.values.includes(value))
       return unknown < 0 ? null : fault([...at, "variants", v, "values", unknown], `选项没有值 ${values[unknown] ?? ""}`, `${values[unknown] ?? ""} is no value of this option`)
     }) ??

@@ -18,7 +18,7 @@ const text = (zh: string, en: string): LocalizedText => ({ "zh-CN": zh, en })
 /** Why the YAML parser refused; its own words where none of these fits. */
 const YAML_FAULTS: Record<string, LocalizedText> = {
   DUPLICATE_KEY: text("同一个键写了两次", "this key stands twice"),
-  TAB_AS_INDENT: text("缩进用了制表符,请改用空格", "tabs cannot indent, use spaces"),
+  TAB_AS_INDENT: text("缩进用了制表符，请改用空格", "tabs cannot indent, use spaces"),
   BAD_INDENT: text("缩进或括号不对", "the indentation or a bracket is wrong"),
   MULTIPLE_DOCS: text("一个文件里只能有一份内容", "only one document a file"),
   RESOURCE_EXHAUSTION: text("嵌套太深", "nested too deeply"),
@@ -32,14 +32,14 @@ function readYaml(folder: string, name: string, code: Code): Read {
   const fault = document.errors[0]
   if (fault) {
     const words = fault.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? ""
-    throw new FileError(code, { file: shown, line: fault.linePos?.[0].line ?? 1 }, { field: "yaml" }, YAML_FAULTS[fault.code] ?? text(`YAML 写法有误(${words})`, words))
+    throw new FileError(code, { file: shown, line: fault.linePos?.[0].line ?? 1 }, { field: "yaml" }, YAML_FAULTS[fault.code] ?? text(`YAML 写法有误（${words}）`, words))
   }
   const refuse = (offset: number | undefined, problem: LocalizedText) => {
     throw new FileError(code, { file: shown, line: lines.linePos(offset ?? 0).line }, { field: "yaml" }, problem)
   }
   visit(document, {
     // A few nested aliases unfold to gigabytes, or to a ring.
-    Alias: (_key, node) => refuse(node.range?.[0], text(`不支持别名 *${node.source},请写出全部内容`, `aliases are not read; write out what *${node.source} stands for`)),
+    Alias: (_key, node) => refuse(node.range?.[0], text(`不支持别名 *${node.source}，请写出全部内容`, `aliases are not read; write out what *${node.source} stands for`)),
     // Postgres stores neither; it would refuse them only when half of the shop is written.
     Scalar: (_key, node) => {
       if (typeof node.value === "string" && UNSTORABLE.test(node.value)) refuse(node.range?.[0], text("含有控制字符", "contains control characters"))
@@ -56,7 +56,7 @@ function readText(file: string, shown: string, most: number): string {
   try {
     const stat = statSync(file)
     if (!stat.isFile()) throw refuse("不是文件", "not a file")
-    if (stat.size > most) throw refuse(`${(stat.size / 1024).toFixed(0)} KiB,最多 ${most / 1024} KiB`, `${(stat.size / 1024).toFixed(0)} KiB, at most ${most / 1024} KiB`)
+    if (stat.size > most) throw refuse(`${(stat.size / 1024).toFixed(0)} KiB，最多 ${most / 1024} KiB`, `${(stat.size / 1024).toFixed(0)} KiB, at most ${most / 1024} KiB`)
     bytes = readFileSync(file)
   } catch (error) {
     if (error instanceof FileError) throw error
@@ -128,7 +128,7 @@ export function readManifest(folder: string): TenantManifest {
   const read = readYaml(folder, "tenant.yaml", "MANIFEST_INVALID")
   const manifest = validate(read, tenantManifest)
   const name = path.basename(folder)
-  if (manifest.id !== name) throw new FileError("MANIFEST_INVALID", placeOf(read, ["id"]), { field: "id" }, text(`必须与文件夹同名:${name}`, `must be ${name}, the folder's name`))
+  if (manifest.id !== name) throw new FileError("MANIFEST_INVALID", placeOf(read, ["id"]), { field: "id" }, text(`必须与文件夹同名：${name}`, `must be ${name}, the folder's name`))
   const twice = manifest.hosts.findIndex((host, i) => manifest.hosts.indexOf(host) !== i)
   if (twice >= 0) throw new FileError("HOST_DUPLICATE", placeOf(read, ["hosts", twice]), { host: manifest.hosts[twice] ?? "" })
   const fault = manifestFault(manifest)

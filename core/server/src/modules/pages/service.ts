@@ -153,7 +153,7 @@ export class PagesService extends MedusaService({ StorefrontPage, StorefrontPage
   /** Takes exported pages in as drafts, all or none. Throws PAGE_INVALID with the page and the place. */
   async importPages(theme: ThemeManifest, pages: ExportedPage[], by: string | null): Promise<number> {
     const drafts = pages.map((page, i) => {
-      if (page.theme !== theme.name) throw new FangshiError("PAGE_INVALID", { field: `pages.${i}.theme`, problem: { "zh-CN": `是 ${page.theme},本店的主题是 ${theme.name}`, en: `is ${page.theme}, this shop shows ${theme.name}` } })
+      if (page.theme !== theme.name) throw new FangshiError("PAGE_INVALID", { field: `pages.${i}.theme`, problem: { "zh-CN": `是 ${page.theme}，本店的主题是 ${theme.name}`, en: `is ${page.theme}, this shop shows ${theme.name}` } })
       const key: PageKey = { theme, kind: page.kind, handle: page.handle }
       return { key, title: page.title, document: checked(key, migrateDocument(theme, page.document, page.theme_version), `pages.${i}.document.`) }
     })
