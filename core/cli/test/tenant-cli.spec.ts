@@ -131,30 +131,30 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
   const bomb = `a: &a [${"x, ".repeat(9)}x]\n${[..."bcdefghi"].map((name, i) => `${name}: &${name} [${`*${"abcdefghi"[i]}, `.repeat(9)}*${"abcdefghi"[i]}]`).join("\n")}\n`
 
   const manifests: [string, string | Buffer, Refusal][] = [
-    ["broken YAML", base.manifest.replace("hosts:", "hosts: ["), inManifest(4, " yaml:", " yaml: ")],
+    ["broken YAML", base.manifest.replace("hosts:", "hosts: ["), inManifest(4, " yaml：", " yaml: ")],
     ["an empty file", "", inManifest(1, " (root)", " (root)")],
     ["a tab as indentation", base.manifest.replace("  slogan", "\tslogan"), inManifest(12, " yaml：缩进用了制表符", " yaml: tabs cannot indent")],
-    ["an unknown key", base.manifest.replace("theme:", "").replace("brand:", "barnd:"), inManifest(11, " barnd:", " barnd: Unrecognized key")],
+    ["an unknown key", base.manifest.replace("theme:", "").replace("brand:", "barnd:"), inManifest(11, " barnd：", " barnd: Unrecognized key")],
     ["a wrong type", base.manifest.replace("rate_percent: 13", "rate_percent: thirteen"), inManifest(7, " tax.rate_percent：无效输入", " tax.rate_percent: Invalid input: expected number")],
-    ["a missing English text", base.manifest.replace("{ zh-CN: 现做现卖, en: Made to order }", "{ zh-CN: 现做现卖 }"), inManifest(12, " brand.slogan.en:无效输入", " brand.slogan.en: Invalid input: expected string")],
+    ["a missing English text", base.manifest.replace("{ zh-CN: 现做现卖, en: Made to order }", "{ zh-CN: 现做现卖 }"), inManifest(12, " brand.slogan.en：无效输入", " brand.slogan.en: Invalid input: expected string")],
     ["a billion laughs", bomb + base.manifest, inManifest(2, " yaml：不支持别名 *a", " yaml: aliases are not read")],
     ["an alias of itself", `${base.manifest}plugins: &ring [*ring]\n`, inManifest(17, " yaml：不支持别名 *ring", " yaml: aliases are not read")],
-    ["an alias of an anchor", base.manifest.replace("zh-CN: 面馆, en: Noodles", "zh-CN: &name 面馆, en: *name"), inManifest(2, " yaml:不支持别名 *name", " yaml: aliases are not read")],
-    ["a key that stands twice", `${base.manifest}name: { zh-CN: 茶, en: Tea }\n`, inManifest(17, " yaml:同一个键写了两次", " yaml: this key stands twice")],
-    ["brackets nested without end", `id: ${"[".repeat(20_000)}`, inManifest(1, " yaml:嵌套太深", " yaml: nested too deeply")],
+    ["an alias of an anchor", base.manifest.replace("zh-CN: 面馆, en: Noodles", "zh-CN: &name 面馆, en: *name"), inManifest(2, " yaml：不支持别名 *name", " yaml: aliases are not read")],
+    ["a key that stands twice", `${base.manifest}name: { zh-CN: 茶, en: Tea }\n`, inManifest(17, " yaml：同一个键写了两次", " yaml: this key stands twice")],
+    ["brackets nested without end", `id: ${"[".repeat(20_000)}`, inManifest(1, " yaml：嵌套太深", " yaml: nested too deeply")],
     ["a control character", base.manifest.replace("人民路1号", "\"\\0\""), inManifest(8, " yaml：含有控制字符", " yaml: contains control characters")],
-    ["a file of 5 MB", `${base.manifest}# ${"x".repeat(5_000_000)}`, { code: "MANIFEST_UNREADABLE", zh: "zz/tenant.yaml:4883 KiB,最多 256 KiB", en: "zz/tenant.yaml: 4883 KiB, at most 256 KiB" }],
+    ["a file of 5 MB", `${base.manifest}# ${"x".repeat(5_000_000)}`, { code: "MANIFEST_UNREADABLE", zh: "zz/tenant.yaml：4883 KiB，最多 256 KiB", en: "zz/tenant.yaml: 4883 KiB, at most 256 KiB" }],
     ["a file that is not UTF-8", Buffer.concat([Buffer.from(base.manifest.split("昆")[0] ?? ""), Buffer.from([0xc0, 0xa5]), Buffer.from(base.manifest.split("昆")[1] ?? "")]), { code: "MANIFEST_UNREADABLE", zh: "zz/tenant.yaml:8 读不了 zz/tenant.yaml：不是 UTF-8", en: "zz/tenant.yaml:8 Cannot read zz/tenant.yaml: not UTF-8" }],
     ["a host that stands twice", base.manifest.replace("www.zz.localhost", "zz.localhost"), { code: "HOST_DUPLICATE", zh: "zz/tenant.yaml:5 主机名 zz.localhost 写了两次", en: "zz/tenant.yaml:5 Host zz.localhost is listed twice" }],
     ["a host in capital letters", base.manifest.replace("www.zz", "WWW.zz"), { code: "HOST_INVALID", zh: "zz/tenant.yaml:5 “WWW.zz.localhost” 不是有效的主机名", en: "zz/tenant.yaml:5 “WWW.zz.localhost” is not a valid host name" }],
     ["an id in capital letters", base.manifest.replace("id: zz", "id: ZZ"), { code: "TENANT_ID_INVALID", zh: "zz/tenant.yaml:1 店铺编号 “ZZ” 不合规则", en: "zz/tenant.yaml:1 “ZZ” is not a valid shop id" }],
     ["an id that the platform keeps for itself", base.manifest.replace("id: zz", "id: admin"), { code: "TENANT_ID_RESERVED", zh: "zz/tenant.yaml:1 店铺编号 “admin” 由平台保留", en: "zz/tenant.yaml:1 The shop id “admin” is reserved" }],
     ["an id that is not the folder's name", `# our shop\n${base.manifest.replace("id: zz", "id: zy")}`, inManifest(2, " id：必须与文件夹同名：zz", " id: must be zz, the folder's name")],
-    ["a time zone that does not exist", `${base.manifest}time_zone: Mars/Olympus\n`, inManifest(17, " time_zone:", " time_zone: is no IANA time zone")],
+    ["a time zone that does not exist", `${base.manifest}time_zone: Mars/Olympus\n`, inManifest(17, " time_zone：", " time_zone: is no IANA time zone")],
     ["a theme that is not there", `${base.manifest}theme: neon\n`, { code: "THEME_UNKNOWN", zh: "zz/tenant.yaml:17 没有主题 neon", en: "zz/tenant.yaml:17 There is no theme neon" }],
     ["a plugin that is not there", `${base.manifest}plugins:\n  - medusa-plugin-notes\n  - teleport\n`, { code: "PLUGIN_UNKNOWN", zh: "zz/tenant.yaml:19 没有插件 teleport", en: "zz/tenant.yaml:19 There is no plugin teleport" }],
     ["a catalogue that is not there", base.manifest.replace("seed/catalogue.yaml", "seed/other.yaml"), { code: "MANIFEST_UNREADABLE", zh: "读不了 zz/seed/other.yaml：没有这个文件", en: "Cannot read zz/seed/other.yaml: not found" }],
-    ["a catalogue outside of the folder", base.manifest.replace("seed/catalogue.yaml", "../tea/seed/catalogue.yaml"), inManifest(16, " catalogue:", " catalogue: Invalid string")],
+    ["a catalogue outside of the folder", base.manifest.replace("seed/catalogue.yaml", "../tea/seed/catalogue.yaml"), inManifest(16, " catalogue：", " catalogue: Invalid string")],
   ]
   it.each(manifests)("%s", async (_what, manifest, refusal) => expectRefused({ zz: { ...base, manifest } }, refusal))
 
@@ -167,12 +167,12 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
     ["a category that is its own parent", CATALOGUE.replace("parent: food", "parent: soup"), inCatalogue(6, " categories.1.parent：上级分类 soup 必须写在下级之前", " categories.1.parent: parent soup must stand before its child")],
     ["two categories that are each other's parent", CATALOGUE.replace("en: Food }", "en: Food }\n    parent: soup"), inCatalogue(4, " categories.0.parent：上级分类 soup 必须写在下级之前", " categories.0.parent: parent soup must stand before its child")],
     ["a product in a category that does not exist", CATALOGUE.replace("category: food", "category: drinks"), inCatalogue(21, " products.1.category：没有分类 drinks", " products.1.category: there is no category drinks")],
-    ["a SKU that stands twice", CATALOGUE.replace("COLD-1", "BEEF-S"), inCatalogue(26, " products.1.variants.0.sku:BEEF-S 写了两次", " products.1.variants.0.sku: BEEF-S stands twice")],
+    ["a SKU that stands twice", CATALOGUE.replace("COLD-1", "BEEF-S"), inCatalogue(26, " products.1.variants.0.sku：BEEF-S 写了两次", " products.1.variants.0.sku: BEEF-S stands twice")],
     ["two variants of the same values", CATALOGUE.replace("values: [大碗], price", "values: [小碗], price"), inCatalogue(17, " products.0.variants.1.values：小碗 写了两次", " products.0.variants.1.values: 小碗 stands twice")],
     ["a picture that nobody can draw", CATALOGUE.replace("shape: citrus", "shape: unicorn"), inCatalogue(12, " products.0.picture.shape：没有图形 unicorn", " products.0.picture.shape: there is no shape unicorn")],
     ["a coupon for a category that does not exist", `${CATALOGUE}coupons:\n  - { code: DRINKS, off: { percent: 10 }, categories: [drinks] }\n`, inCatalogue(28, " coupons.0.categories.0：没有分类 drinks", " coupons.0.categories.0: there is no category drinks")],
     ["a coupon that ends before it starts", `${CATALOGUE}coupons:\n  - { code: NEVER, off: { amount: 100 }, starts_at: "2030-01-02T00:00:00Z", ends_at: "2030-01-01T00:00:00Z" }\n`, inCatalogue(28, " coupons.0.ends_at：必须晚于 starts_at", " coupons.0.ends_at: must be later than starts_at")],
-    ["a price with decimals", CATALOGUE.replace("price_amount: 1200", "price_amount: 12.5"), inCatalogue(26, " products.1.variants.0.price_amount:", " products.1.variants.0.price_amount: Invalid input: expected int")],
+    ["a price with decimals", CATALOGUE.replace("price_amount: 1200", "price_amount: 12.5"), inCatalogue(26, " products.1.variants.0.price_amount：", " products.1.variants.0.price_amount: Invalid input: expected int")],
   ]
   it.each(catalogues)("%s", async (_what, catalogue, refusal) => expectRefused({ zz: { ...base, catalogue } }, refusal))
 
@@ -200,7 +200,7 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
   })
 
   it("a currency that Medusa does not know", async () => {
-    await expectRefused({ zz: { ...base, manifest: `${base.manifest}currency_code: xyz\n` } }, inManifest(17, " currency_code:Medusa 没有 xyz", " currency_code: Medusa does not know xyz"))
+    await expectRefused({ zz: { ...base, manifest: `${base.manifest}currency_code: xyz\n` } }, inManifest(17, " currency_code：Medusa 没有 xyz", " currency_code: Medusa does not know xyz"))
   })
 
   it("a folder that is not there", async () => {

@@ -43,7 +43,7 @@ export function CouponField({ coupon, problem, busy }: Props) {
       </div>
       {/* Read and left standing, it is not asked for again with the order. */}
       {problem && <input type="hidden" name="coupon_refused" value={problem.typed} />}
-      {complaint && <span className="fs-error" id="coupon-error" role="alert">{!problem && waits ? `${waits.code}: ${complaint}` : complaint}</span>}
+      {complaint && <span className="fs-error" id="coupon-error" role="alert">{!problem && waits ? t("labelled", { label: waits.code, value: complaint }) : complaint}</span>}
       {!complaint && waits && <button className="fs-link" name="coupon_again" value={waits.code} formNoValidate disabled={busy}>{t("coupon.again", { code: waits.code })}</button>}
       {coupon?.applied && <span className="fs-sub">{t("coupon.stays", { code: coupon.code })}</span>}
     </div>

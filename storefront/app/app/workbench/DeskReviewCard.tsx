@@ -18,7 +18,7 @@ export function DeskReviewCard({ review, problem }: { review: DeskReview; proble
       <p className="wb-soft">{title} {variant_title} · {author_name ?? t(erased ? "reviews.erased" : "reviews.anonymous")}</p>
       <p className="wb-said">{text || t("reviews.silent")}</p>
       {pictures.length > 0 && <ul className="wb-pictures">{pictures.map(({ url }, i) => <li key={url}><a href={url} target="_blank" rel="noreferrer"><img src={url} alt={t("reviews.picture", { number: i + 1 })} width={72} height={72} loading="lazy" /></a></li>)}</ul>}
-      {follow_up && <p className="wb-note">{t("reviews.followUp")}: {follow_up}</p>}
+      {follow_up && <p className="wb-note">{t("labelled", { label: t("reviews.followUp"), value: follow_up })}</p>}
       {hidden_reason && <p className="wb-note">{t("reviews.hidden", { reason: t(`reviews.reasons.${hidden_reason}`) })}</p>}
       {reports.length > 0 && <ul className="wb-problem">{reports.map((report, i) => <li key={i}>{t("reviews.reported", { reason: t(`reviews.reasons.${report.reason}`) })}{report.note && `: ${report.note}`}</li>)}</ul>}
       <ProblemNote problem={problem} />

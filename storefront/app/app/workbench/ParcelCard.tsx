@@ -23,7 +23,7 @@ export function ParcelCard({ parcel, busy }: { parcel: DeskParcel; busy: boolean
       </ul>
       <p className="wb-card-foot"><span>{customer.name} {customer.phone} · {customer.shipping_name}</span><span>{t("order.pieces", { count: pieces })} <b className="wb-money">{money(goods_amount / 100)}</b></span></p>
       <DeliveryNote delivery={parcel.delivery} />
-      {customer.note && <p className="wb-note">{t("order.note")}: {customer.note}</p>}
+      {customer.note && <p className="wb-note">{t("labelled", { label: t("order.note"), value: customer.note })}</p>}
       <NextStep parcel={parcel} busy={busy} />
     </li>
   )

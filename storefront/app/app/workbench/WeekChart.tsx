@@ -10,7 +10,7 @@ export function WeekChart({ week }: { week: { day: string; goods_amount: number 
   const most = Math.max(1, ...week.map(({ goods_amount }) => goods_amount))
   const label = week.map(({ day, goods_amount }) => `${day.slice(5)} ${money(goods_amount / 100)}`).join(", ")
   return (
-    <svg className="wb-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`} role="img" aria-label={`${t("home.week")}: ${label}`}>
+    <svg className="wb-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`} role="img" aria-label={t("labelled", { label: t("home.week"), value: label })}>
       {week.map(({ day, goods_amount }, i) => {
         const height = Math.max(3, (goods_amount / most) * HEIGHT)
         const x = i * (BAR + GAP) + GAP / 2

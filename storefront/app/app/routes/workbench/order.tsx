@@ -51,7 +51,7 @@ export default function Order() {
         <p>{customer.address}</p>
         <p className="wb-soft">{customer.shipping_name}</p>
         <DeliveryNote delivery={parcel.delivery} />
-        {customer.note && <p className="wb-note">{t("order.note")}: {customer.note}</p>}
+        {customer.note && <p className="wb-note">{t("labelled", { label: t("order.note"), value: customer.note })}</p>}
       </section>
       <section className="wb-panel">
         <ul className="wb-lines">

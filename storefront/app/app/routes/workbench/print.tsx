@@ -23,7 +23,7 @@ export default function Print() {
         <h1>{t("print.picking")} #{number}</h1>
         <p>{clock(ordered_at)} · {customer.name} · {customer.shipping_name}</p>
         <DeliveryNote delivery={parcel.delivery} />
-        {customer.note && <p><b>{t("order.note")}: {customer.note}</b></p>}
+        {customer.note && <p><b>{t("labelled", { label: t("order.note"), value: customer.note })}</b></p>}
         <ul>{lines.map((line) => <li key={line.line_item_id}>☐ <b>{line.quantity}</b> × {line.title} {line.variant_title} <small>{line.variant_sku}</small></li>)}</ul>
       </section>
       <hr />
