@@ -72,6 +72,14 @@ describe.each(Object.entries(SHOPS))("the theme %s", (_theme, tenant) => {
   it("has nothing serious or critical for axe-core on any page, on a phone, on a phone in the dark, and on a desktop", async () => {
     expect(await findingsOfEveryPage(tenant, await open(DESKTOP))).toEqual({})
   }, 300_000)
+
+  it("has nothing on its home page that moves by itself for longer than five seconds, as WCAG 2.2.2 asks", async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 }, reducedMotion: "no-preference" })
+    await page.goto(url(tenant, "/"))
+    const longest = await page.evaluate(() => Math.max(0, ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().endTime))))
+    expect(longest).toBeLessThanOrEqual(5_000)
+    await page.context().close()
+  })
 })
 
 describe("with the keyboard alone", () => {
