@@ -11,7 +11,17 @@ export default defineConfig({
     client: {
       build: {
         // What every page needs comes in one piece: over a slow network each request costs more than its bytes.
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: "libraries", test: /node_modules\/(?:react|scheduler|i18next)/ }, { name: "kit", test: /storefront\/kit|core\/contracts/ }] } } },
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: "libraries", test: /node_modules\/(?:react|scheduler|i18next)/ },
+                { name: "kit", test: /storefront\/kit|core\/contracts|preload-helper|app\/app\/(?:themes|language|Sections|share\/meta|install\/install-offer)\.tsx?$/ },
+                { name: "reviews", test: /app\/app\/(?:reviews\/(?:ReviewItem|Stars)|pictures\/Pictures)\.tsx/ },
+              ],
+            },
+          },
+        },
       },
     },
   },
