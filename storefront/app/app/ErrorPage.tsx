@@ -4,7 +4,7 @@ import { Link } from "react-router"
 /** What a shopper sees when a page cannot be shown: what happened, and the way back. */
 export function ErrorPage({ status }: { status: number }) {
   const { t } = useTranslation()
-  const kind = status === 404 ? "missing" : status === 503 ? "closed" : "failed"
+  const kind = status === 404 ? "missing" : status === 503 ? "closed" : status < 500 ? "refused" : "failed"
   return (
     <section className="fs-empty" role="alert">
       <svg viewBox="0 0 120 120" fill="none" stroke="currentColor" strokeWidth="4" strokeLinecap="round" aria-hidden="true">

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream"
 import { renderToPipeableStream } from "react-dom/server"
-import { type AppLoadContext, type EntryContext, ServerRouter } from "react-router"
+import { type AppLoadContext, type EntryContext, ServerRouter, isRouteErrorResponse } from "react-router"
 import plugins from "virtual:fangshi-plugins"
 import { addPlugin } from "./plugins"
 import { loadAllTexts } from "./texts"
@@ -44,7 +44,7 @@ export default function handleRequest(request: Request, status: number, headers:
   })
 }
 
-/** Errors of loaders: a thrown Response is an answer, anything else is worth a line. */
+/** Errors of loaders and actions: a thrown Response is an answer, and so is the router's refusal of a method; anything else is worth a line. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
-  if (!request.signal.aborted && !(error instanceof Response)) context.onError(error)
+  if (!request.signal.aborted && !(error instanceof Response) && !isRouteErrorResponse(error)) context.onError(error)
 }

@@ -136,6 +136,19 @@ describe("a visitor", () => {
     expect((await visit(tenant, "/")).outcome).toBe("miss")
   })
 
+  it("whose browser posts what is no form is refused with 400, and told so by a page of the shop where there is one", async () => {
+    const { tenant } = await newShop("甲")
+    const posted = async (path: string, type?: string) => {
+      const { status, text } = await visit(tenant, path, type ? { "content-type": type } : {}, "POST")
+      return [path, status, text.includes("请求的内容不正确")]
+    }
+    expect(await posted("/locale")).toEqual(["/locale", 400, false])
+    for (const [path, type] of [["/cart", "application/json"], ["/checkout", "multipart/form-data"], ["/account/sign-in", "multipart/form-data; boundary=x"]] as const) {
+      expect(await posted(path, type)).toEqual([path, 400, true])
+    }
+    expect(await posted("/search", "application/x-www-form-urlencoded")).toEqual(["/search", 405, true])
+  })
+
   it("who has the page gets 304 under the policy of the kept page, under any encoding; who has another gets it whole", async () => {
     const { tenant } = await newShop("甲")
     const { headers, text } = await visit(tenant, "/")

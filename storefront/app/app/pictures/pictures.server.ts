@@ -5,7 +5,7 @@ import type { SentPicture } from "./picture-form"
 /** The whole form with its pictures; more is not read. */
 const MOST_FORM_BYTES = 40 * 1024 * 1024
 
-/** Reads a form with files, or null where it is larger than nine photos are. */
+/** Reads a form with files, or null where it is larger than nine photos are. Throws an answer of 400 where the body is no form. */
 export async function readPictureForm(request: Request): Promise<FormData | null> {
   let size = 0
   const counting = new TransformStream<Uint8Array, Uint8Array>({
@@ -18,9 +18,9 @@ export async function readPictureForm(request: Request): Promise<FormData | null
   if (Number(request.headers.get("content-length")) > MOST_FORM_BYTES) return null
   try {
     return await new Response(request.body?.pipeThrough(counting), { headers: { "content-type": request.headers.get("content-type") ?? "" } }).formData()
-  } catch (error) {
+  } catch {
     if (size > MOST_FORM_BYTES) return null
-    throw error
+    throw new Response(null, { status: 400 })
   }
 }
 

@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, red
 import { loadOwnAfterSales, shownMoments } from "../after-sales/after-sales.server"
 import { assertBuyer } from "../buyer.server"
 import { Field } from "../Field"
+import { formOf } from "../form.server"
 import { localeOf } from "../locale.server"
 import { askStore } from "../member.server"
 import { typedText } from "../pictures/picture-form"
@@ -25,7 +26,7 @@ export async function action({ request, params, context: { shop } }: ActionFunct
   const locale = await localeOf(request, shop)
   const [order_id, id] = [params.id ?? "", params.request ?? ""]
   await assertBuyer(request, shop, locale, order_id)
-  const form = await request.formData()
+  const form = await formOf(request)
   const intent = form.get("intent")
   const result: Result = { sure: false, text: null, wrong: [], carrier: typedText(form.get("carrier"), AFTER_SALE_LIMITS.carrier), tracking_number: typedText(form.get("tracking_number"), AFTER_SALE_LIMITS.tracking_number).replace(/\s/g, "") }
   if (intent !== "withdraw" && intent !== "send-back") return data<Result>({ ...result, sure: true })

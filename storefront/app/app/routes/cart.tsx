@@ -6,6 +6,7 @@ import { CouponField } from "../coupons/CouponField"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { changeCoupon, loadCoupon } from "../coupons/coupons.server"
 import { discountOf } from "../coupons/discount-of"
+import { formOf } from "../form.server"
 import { localeOf } from "../locale.server"
 import { findCart, piecesLeft, shopApi } from "../shop-api.server"
 
@@ -33,7 +34,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const locale = await localeOf(request, shop)
   const cartId = await readCartId(request)
   const changed = cartId ? await changeCoupon(shop, locale, cartId, form) : null

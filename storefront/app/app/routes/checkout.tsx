@@ -14,6 +14,7 @@ import { discountOf } from "../coupons/discount-of"
 import { DeliveryChoice } from "../delivery/DeliveryChoice"
 import { kindOf } from "../delivery/delivery"
 import { loadDelivery } from "../delivery/delivery.server"
+import { formOf } from "../form.server"
 import { localeOf } from "../locale.server"
 import { findMember } from "../member.server"
 import { placeOrder } from "../order.server"
@@ -53,7 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const signedIn = await findMember(request, shop, locale)
-  const posted = await request.formData()
+  const posted = await formOf(request)
   const cartId = await readCartId(request)
   if (!cartId) return redirect("/cart")
   const changed = await changeCoupon(shop, locale, cartId, posted)

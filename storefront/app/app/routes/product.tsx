@@ -8,6 +8,7 @@ import { VariantPicker } from "../VariantPicker"
 import { addToCart } from "../cart.server"
 import { readMemberToken } from "../cookies"
 import { Sections } from "../Sections"
+import { formOf } from "../form.server"
 import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
 import { loadPage } from "../page.server"
@@ -80,7 +81,7 @@ async function isFavourite(request: Request, shop: ShopContext, locale: Locale, 
 }
 
 export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const locale = await localeOf(request, shop)
   const { choices } = choicesOf(await findProduct(shop, locale, params.handle ?? ""), originalPrice)
   const variant = chosenVariant(form, choices)

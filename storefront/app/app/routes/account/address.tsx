@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect,
 import { Field } from "../../Field"
 import { PlaceFields } from "../../PlaceFields"
 import { fromMedusa, readAddress, toMedusa } from "../../address-form"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { type SignedIn, requireMember } from "../../member.server"
 import { placeLists, wrongPlace } from "../../place.server"
@@ -24,7 +25,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
 export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
   const signedIn = await requireMember(request, shop, await localeOf(request, shop))
   const address = findAddress(signedIn, params.id)
-  const posted = await request.formData()
+  const posted = await formOf(request)
   const { form, wrong } = readAddress(posted)
   const faults: string[] = wrong.length ? wrong : wrongPlace(form)
   if (faults.length) return data({ wrong: faults, values: form }, { status: 422 })

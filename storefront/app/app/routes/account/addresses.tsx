@@ -2,6 +2,7 @@ import { useTranslation } from "@fangshi/storefront-kit"
 import { maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { addressLine, fromMedusa } from "../../address-form"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
 
@@ -13,7 +14,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const { api, member } = await requireMember(request, shop, await localeOf(request, shop))
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = member.addresses.find((each) => each.id === form.get("id"))?.id
   // Gone already, or never theirs: the list shows how it is.
   if (id && form.get("intent") === "default") await api.store.customer.updateAddress(id, { is_default_shipping: true })

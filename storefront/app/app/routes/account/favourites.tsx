@@ -1,6 +1,7 @@
 import { useTheme, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { readMemberToken } from "../../cookies"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember, signInFirst } from "../../member.server"
 import { safeBack } from "../../safe-back"
@@ -21,7 +22,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 
 /** The heart of a product page. */
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const back = safeBack(form.get("back"), "/account/favourites")
   const token = await readMemberToken(request)
   if (!token) return signInFirst(back)

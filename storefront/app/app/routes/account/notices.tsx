@@ -2,6 +2,7 @@ import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData, useNavigation } from "react-router"
 import { PageLinks } from "../../PageLinks"
 import { dayAndTime } from "../../day-and-time"
+import { formOf } from "../../form.server"
 import { pageOf } from "../../list-order"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"
@@ -24,7 +25,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const id = (await request.formData()).get("id")
+  const id = (await formOf(request)).get("id")
   const told = await markRead(shop, locale, token, typeof id === "string" ? id : null)
   // What is gone meanwhile leads back to what is there.
   return redirect(told.ok && told.value.notice ? pageOfNotice(told.value.notice) : "/account/notices")

@@ -10,6 +10,7 @@ import { loadAfterSales } from "../../after-sales/after-sales.server"
 import { dayAndTime } from "../../day-and-time"
 import { AgreedDelivery } from "../../delivery/AgreedDelivery"
 import { loadAgreed } from "../../delivery/delivery.server"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { shopApi } from "../../shop-api.server"
@@ -49,7 +50,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
 /** Cancelling is asked twice: the first press only shows the question, without script too. */
 export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = params.id ?? ""
   if (!ID.test(id)) throw new Response("no such order", { status: 404 })
   if (form.get("intent") !== "cancel") return data({ sure: true, text: null as string | null })

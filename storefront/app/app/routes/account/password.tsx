@@ -3,6 +3,7 @@ import { isGoodPassword, maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
 import { memberCookie } from "../../cookies"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 
@@ -17,7 +18,7 @@ type Result = { step: "start" | "code" | "done"; text: string | null; wrong: Wro
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const form = await request.formData()
+  const form = await formOf(request)
   const answer = (status: number, result: Partial<Result>, cookie?: string) => data<Result>({ step: "code", text: null, wrong: [], code: "", ...result }, { status, ...(cookie ? { headers: { "set-cookie": cookie } } : {}) })
   if (form.get("intent") !== "save") {
     const sent = await askMembers(shop, locale, token, "POST", "me/password/code", {})

@@ -3,6 +3,7 @@ import { maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
 import { cartCookie, memberCookie } from "../../cookies"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 
@@ -16,7 +17,7 @@ type Result = { step: "sure" | "code"; text: string | null; wrongCode: boolean }
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const form = await request.formData()
+  const form = await formOf(request)
   const answer = (result: Result, status = 200) => data(result, { status })
   if (form.get("intent") === "code") {
     const sent = await askMembers(shop, locale, token, "POST", "erasure/code", {})

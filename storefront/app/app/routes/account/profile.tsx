@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 
@@ -16,7 +17,7 @@ type Result = { saved: boolean; text: string | null; wrong: ("name" | "email")[]
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const form = await request.formData()
+  const form = await formOf(request)
   const name = String(form.get("name") ?? "").trim().slice(0, 300)
   const email = String(form.get("email") ?? "").trim().slice(0, 300)
   const wrong: Result["wrong"] = [...(name.length > 40 ? (["name"] as const) : []), ...(email && (!EMAIL.test(email) || email.length > 200) ? (["email"] as const) : [])]

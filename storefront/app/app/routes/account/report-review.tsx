@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { REPORT_REASONS, REVIEW_LIMITS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { typedText } from "../../pictures/picture-form"
@@ -17,7 +18,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
 export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const form = await request.formData()
+  const form = await formOf(request)
   const reason = REPORT_REASONS.find((each) => each === form.get("reason"))
   if (!ID.test(params.id ?? "")) throw new Response("no such review", { status: 404 })
   if (!reason) return data({ done: false, text: null as string | null }, { status: 422 })

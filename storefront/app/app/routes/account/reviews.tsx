@@ -2,6 +2,7 @@ import { useTranslation } from "@fangshi/storefront-kit"
 import { type PublicReview, REVIEW_LIMITS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { PageLinks } from "../../PageLinks"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { pageOf } from "../../list-order"
@@ -27,7 +28,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const locale = await localeOf(request, shop)
   const { token } = await requireMember(request, shop, locale)
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = String(form.get("review_id") ?? "")
   const text = typedText(form.get("text"), REVIEW_LIMITS.follow_up)
   if (!ID.test(id)) throw new Response("no such review", { status: 404 })

@@ -3,6 +3,7 @@ import { isMobilePhone, maskPhone, plainPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { Field } from "../../Field"
 import { cartCookie, memberCookie, readCartId } from "../../cookies"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, findMember } from "../../member.server"
 import { safeBack } from "../../safe-back"
@@ -20,7 +21,7 @@ type Result = { step: Step; phone: string; field: Step | null; text: string | nu
 const asked = (result: Result, status = 200) => data(result, { status })
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const locale = await localeOf(request, shop)
   const typed = String(form.get("phone") ?? "").slice(0, 30)
   const byPassword = form.get("intent") === "password"

@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { AFTER_SALE_LISTS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData } from "react-router"
+import { formOf } from "../../form.server"
 import { ListPages } from "../../workbench/ListPages"
 import { DeskAfterSaleCard } from "../../workbench/DeskAfterSaleCard"
 import { type AfterSaleCounts, type DeskAfterSale, fenOf } from "../../workbench/desk"
@@ -29,7 +30,7 @@ function bodyOf(step: (typeof STEPS)[number], form: FormData): object | null {
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = String(form.get("after_sale_id") ?? "").slice(0, 80)
   const step = STEPS.find((each) => each === form.get("step"))
   const body = step ? bodyOf(step, form) : null

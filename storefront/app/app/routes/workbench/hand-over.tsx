@@ -2,13 +2,14 @@ import { PICK_UP_CODE } from "@fangshi/contracts"
 import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { useCallback } from "react"
 import { type ActionFunctionArgs, Form, data, useActionData, useNavigation, useSubmit } from "react-router"
+import { formOf } from "../../form.server"
 import { CodeScanner } from "../../workbench/CodeScanner"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import type { DeskParcel } from "../../workbench/desk"
 import { act, problemOf } from "../../workbench/desk.server"
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const code = String((await request.formData()).get("code") ?? "").replace(/\s/g, "")
+  const code = String((await formOf(request)).get("code") ?? "").replace(/\s/g, "")
   if (!PICK_UP_CODE.test(code)) return data({ parcel: null, problem: problemOf("PICK_UP_CODE_WRONG") }, { status: 422 })
   const { value, problem } = await act<{ parcel: DeskParcel }>(request, shop, "hand-over", { code })
   return data({ parcel: value?.parcel ?? null, problem }, { status: problem ? 409 : 200 })

@@ -1,6 +1,7 @@
 import { type Role } from "@fangshi/contracts"
 import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { formOf } from "../../form.server"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import { ask } from "../../workbench/desk.server"
 
@@ -12,7 +13,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const field = (name: string) => String(form.get(name) ?? "").slice(0, 200)
   const { problem } = await ask(shop, { path: "/store/staff-invitations", method: "POST", body: { token: tokenOf(request), name: field("name"), email: field("email").trim(), password: field("password") } })
   return problem ? data({ problem, name: field("name"), email: field("email") }, { status: 422 }) : redirect("/workbench/login?joined=1")

@@ -1,6 +1,7 @@
 import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { staffCookie } from "../../cookies"
+import { formOf } from "../../form.server"
 import { ask, safeWay } from "../../workbench/desk.server"
 
 export const loader = ({ request }: LoaderFunctionArgs) => {
@@ -9,7 +10,7 @@ export const loader = ({ request }: LoaderFunctionArgs) => {
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const email = String(form.get("email") ?? "").trim().toLowerCase().slice(0, 200)
   const { value } = await ask<{ token: unknown }>(shop, { path: "/auth/user/emailpass", method: "POST", body: { email, password: String(form.get("password") ?? "").slice(0, 200) } })
   if (typeof value?.token !== "string") return data({ wrong: true, email }, { status: 401 })

@@ -1,6 +1,7 @@
 import { type ParcelState, may } from "@fangshi/contracts"
 import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
+import { formOf } from "../../form.server"
 import { DiscountRow } from "../../workbench/DiscountRow"
 import { DeliveryNote } from "../../workbench/DeliveryNote"
 import { NextStep } from "../../workbench/ParcelCard"
@@ -17,7 +18,7 @@ export async function loader({ request, params, context: { shop } }: LoaderFunct
 const STEPS = ["accept", "pack", "refuse", "refund"] as const
 
 export async function action({ request, params, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const at = `parcels/${encodeURIComponent(params.id ?? "")}`
   const step = STEPS.find((each) => each === form.get("step"))
   if (!step) return data({ problem: problemOf("REQUEST_INVALID") }, { status: 400 })

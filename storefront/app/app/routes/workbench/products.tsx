@@ -1,5 +1,6 @@
 import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { formOf } from "../../form.server"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import { type DeskProduct, fenOf } from "../../workbench/desk"
 import { act, problemOf, read } from "../../workbench/desk.server"
@@ -12,7 +13,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = String(form.get("variant_id") ?? "").slice(0, 80)
   const at = `variants/${encodeURIComponent(id)}`
   const wrong = () => data({ variant_id: id, problem: problemOf("REQUEST_INVALID") }, { status: 422 })

@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { REVIEW_LISTS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData } from "react-router"
+import { formOf } from "../../form.server"
 import { ListPages } from "../../workbench/ListPages"
 import { DeskReviewCard } from "../../workbench/DeskReviewCard"
 import type { DeskReview, ReviewCounts } from "../../workbench/desk"
@@ -17,7 +18,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 const STEPS = ["reply", "hide", "show", "keep"] as const
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const id = String(form.get("review_id") ?? "").slice(0, 80)
   const step = STEPS.find((each) => each === form.get("step"))
   if (!step) return data({ id, problem: problemOf("REQUEST_INVALID") }, { status: 400 })

@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { ROLES, type Role, mayInvite } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation, useRouteLoaderData } from "react-router"
+import { formOf } from "../../form.server"
 import { ProblemNote } from "../../workbench/ProblemNote"
 import type { DeskMember, Me } from "../../workbench/desk"
 import { act, read } from "../../workbench/desk.server"
@@ -11,7 +12,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
 }
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const field = (name: string) => String(form.get(name) ?? "").trim().slice(0, 80)
   if (form.get("what") === "invite") {
     const { value, problem } = await act<{ invitation: { token: string } }>(request, shop, "invitations", { role: field("role"), merchant_id: field("merchant_id") || null })

@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { allProvinces } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { formOf } from "../../../form.server"
 import { OpenField } from "../../../workbench/OpenField"
 import { ProblemNote } from "../../../workbench/ProblemNote"
 import { pointOf } from "../../../workbench/delivery-form"
@@ -15,7 +16,7 @@ export async function loader({ request, params: { id = "" }, context: { shop } }
 }
 
 export async function action({ request, params: { id = "" }, context: { shop } }: ActionFunctionArgs) {
-  const typed = pointOf(await request.formData())
+  const typed = pointOf(await formOf(request))
   const { problem } = await act(request, shop, id === "new" ? "pick-up-points" : `pick-up-points/${encodeURIComponent(id)}`, typed)
   return problem ? data({ problem, typed }, { status: 422 }) : redirect("/workbench/delivery")
 }

@@ -1,5 +1,6 @@
 import { useShop, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import { formOf } from "../../../form.server"
 import { OpenField } from "../../../workbench/OpenField"
 import { ProblemNote } from "../../../workbench/ProblemNote"
 import { slotOf } from "../../../workbench/delivery-form"
@@ -17,7 +18,7 @@ export async function loader({ request, params: { id = "" }, context: { shop } }
 }
 
 export async function action({ request, params: { id = "" }, context: { shop } }: ActionFunctionArgs) {
-  const typed = slotOf(await request.formData())
+  const typed = slotOf(await formOf(request))
   const { problem } = await act(request, shop, id === "new" ? "delivery-slots" : `delivery-slots/${encodeURIComponent(id)}`, typed)
   return problem ? data({ problem, typed }, { status: 422 }) : redirect("/workbench/delivery")
 }
