@@ -1,5 +1,5 @@
 /** What a shop tells its members of what became of their orders, requests and reviews. */
-export const NOTICE_KINDS = ["parcel_accepted", "parcel_ready", "parcel_handed_over", "parcel_refused", "refunded", "after_sale_approved", "after_sale_refused", "after_sale_received", "after_sale_done", "review_answered"] as const
+export const NOTICE_KINDS = ["parcel_accepted", "parcel_ready", "parcel_handed_over", "parcel_refused", "order_canceled", "refunded", "after_sale_approved", "after_sale_refused", "after_sale_received", "after_sale_done", "review_answered"] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** A notice as its member reads it; a time is ISO. */

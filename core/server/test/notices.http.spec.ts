@@ -70,6 +70,14 @@ describe("a member is told", () => {
     expect(await read(shop, shop.me)).toMatchObject({ notices: [{ kind: "parcel_refused", reason: "今天没有货了", amount: null }], unread_count: 1 })
   })
 
+  it("that an order was cancelled, in the console or by their own hand, once", async () => {
+    const shop = await newShop()
+    const [byShop, own] = [await ordered(shop, shop.me), await ordered(shop, shop.me)]
+    await shop.client.post(`/admin/orders/${byShop.order_id}/cancel`, {})
+    await twice(() => shop.client.post(`/store/members/me/orders/${own.order_id}/cancel`, {}, { token: shop.me.token }))
+    expect((await read(shop, shop.me)).notices.map(({ kind, order_id, title }) => [kind, order_id, title])).toEqual([own, byShop].map(({ order_id }) => ["order_canceled", order_id, "果园 苹果"]))
+  })
+
   it("of an answer to their review, and of what becomes of an after-sale request, each where it can be seen", async () => {
     const shop = await newShop()
     const parcel = await handedOver(shop)
