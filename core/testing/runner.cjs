@@ -1,10 +1,15 @@
 const { default: TestRunner } = require("jest-runner")
 
-/** What measures time runs when all else is done, alone on the machine: beside others it would measure them. */
+/** Begun last, one of these would have a worker to itself while the other had nothing left to do. A fresh clone knows only the sizes of files, and these are small. */
+const LONG = /(?:\/wraps|\/accessibility\.browser|\/purchases\.http|\/concurrency\.tenancy|\/routes\.tenancy)\.spec\.ts$/
+
+/** Long files first; what measures time when all else is done, alone on the machine: beside others it would measure them. */
 module.exports = class extends TestRunner {
   async runTests(tests, watcher, options) {
     const isTimed = (test) => test.path.endsWith(".timed.spec.ts")
-    await super.runTests(tests.filter((test) => !isTimed(test)), watcher, options)
+    const isLong = (test) => LONG.test(test.path)
+    const together = tests.filter((test) => !isTimed(test))
+    await super.runTests([...together.filter(isLong), ...together.filter((test) => !isLong(test))], watcher, options)
     for (const test of tests.filter(isTimed)) await super.runTests([test], watcher, options)
   }
 }
