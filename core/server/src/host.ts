@@ -1,3 +1,4 @@
+import "./young-objects"
 import { randomBytes } from "node:crypto"
 import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -8,15 +9,17 @@ import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import express, { type Application } from "express"
-import { register } from "prom-client"
+import express, { type Application, type Express } from "express"
+import { collectDefaultMetrics, register } from "prom-client"
 import { CLOCK, type Clock } from "./clock"
 import { COUPON_GUARD, COUPON_GUESSES } from "./coupons/coupon-guard"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
 import { changesShowAtOnce } from "./front-door/changes-show"
 import { closedRoutes } from "./front-door/closed-routes"
+import { explainErrors } from "./front-door/explain-answer"
 import { frontDoor } from "./front-door/front-door"
+import { checkBodiesOnArrival } from "./front-door/readable-body"
 import { trustList } from "./front-door/request-host"
 import { answerUnreadable } from "./front-door/unreadable-request"
 import { loadStorefront } from "./front-door/storefront"
@@ -128,16 +131,23 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   }
 }
 
+/** The process's own metrics are there if this one is. */
+const HEAP_SPACES = "nodejs_heap_space_size_used_bytes"
+
 type Pages = { settings: Settings; directory: TenantDirectory; revisions: ShopRevisions; internalToken: string; address: { url: string }; storefront: boolean }
 
 /** Every middleware before Medusa's, in order. */
-async function answerPages(app: Application, { settings, directory, revisions, internalToken, address, storefront }: Pages) {
+async function answerPages(app: Express, { settings, directory, revisions, internalToken, address, storefront }: Pages) {
   const trusted = trustList([...settings.trustedProxies, "127.0.0.1", "::1"])
+  // One process may start several hosts, one after the other.
+  if (!register.getSingleMetric(HEAP_SPACES)) collectDefaultMetrics()
   app.get("/health", (_req, res) => void res.type("text").send("OK"))
   app.get("/metrics", (req, res, next) => {
     if (!trusted(req.socket.remoteAddress)) return next()
     register.metrics().then((text) => res.type(register.contentType).send(text), next)
   })
+  explainErrors(app)
+  checkBodiesOnArrival(app)
   app.use(frontDoor({ directory, trustedProxies: settings.trustedProxies, rateLimit: settings.rateLimit, internalToken, apiBaseUrl: () => address.url }))
   app.use(closedRoutes)
   app.use("/static", tenantFiles(path.join(settings.dataDir, "files"), settings.masterSecret))

@@ -1,4 +1,4 @@
-import { useTheme, useTranslation } from "@fangshi/storefront-kit"
+import { ProductCard, useTranslation } from "@fangshi/storefront-kit"
 import { Link, useSearchParams } from "react-router"
 import { Filters } from "./Filters"
 import type { ShownList } from "./catalogue.server"
@@ -8,7 +8,6 @@ import { SORTS } from "./list-order"
 export function ProductList({ title, tiles, count, facets, asked, sort, page, pages }: ShownList & { title: string }) {
   const { t } = useTranslation()
   const [params] = useSearchParams()
-  const { ProductCard } = useTheme()
   const to = (changes: Record<string, string>) => {
     const address = new URLSearchParams(params)
     for (const [key, value] of Object.entries(changes)) address.set(key, value)

@@ -1,7 +1,9 @@
 import { Writable } from "node:stream"
+import { MarkupKeeperProvider } from "@fangshi/storefront-kit"
 import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter, isRouteErrorResponse } from "react-router"
 import plugins from "virtual:fangshi-plugins"
+import { keepMarkup } from "./kept-markup.server"
 import { addPlugin } from "./plugins"
 import { loadAllTexts } from "./texts"
 import { loadAllThemes } from "./themes"
@@ -18,6 +20,7 @@ const withoutNul = (chunk: Buffer) => (chunk.includes(0) ? chunk.filter((byte) =
 export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, { shop, onError: report }: AppLoadContext): Promise<Response> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
+    const keeper = keepMarkup()
     const page = new Writable({
       write(chunk: Buffer, _encoding, done) {
         chunks.push(withoutNul(chunk))
@@ -27,11 +30,11 @@ export default function handleRequest(request: Request, status: number, headers:
         clearTimeout(patience)
         headers.set("content-type", "text/html; charset=utf-8")
         headers.set("cache-control", "private, no-cache")
-        resolve(new Response(Buffer.concat(chunks), { headers, status }))
+        resolve(new Response(keeper.fill(Buffer.concat(chunks).toString()), { headers, status }))
         done()
       },
     })
-    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} />, {
+    const { pipe, abort } = renderToPipeableStream(<MarkupKeeperProvider value={keeper}><ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} /></MarkupKeeperProvider>, {
       nonce: shop.csp_nonce,
       onAllReady: () => void pipe(page),
       onShellError: reject,

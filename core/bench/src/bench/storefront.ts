@@ -55,7 +55,7 @@ async function fromMemory(database: BenchDatabase, { rounds, seconds }: Plan): P
   const page = await pageOf(shop)
   const file = path.join(BENCH_DATA, "home.html")
   writeFileSync(file, page)
-  const express = await serveChild(CHILD, database, { BENCH_PAGE: file }, "raw")
+  const express = await serveChild("../storefront/express-child.ts", database, { BENCH_PAGE: file })
   const [ofExpress, ofShop, ofPersonal]: [Round[], Round[], Round[]] = [[], [], []]
   // A cookie the shop does not know: the page is this visitor's own.
   const personal = () => load(shop, seconds, 4, { cookie: "bench=1" })

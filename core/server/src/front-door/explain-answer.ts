@@ -1,5 +1,5 @@
 import { type ErrorCode, FangshiError } from "@fangshi/contracts"
-import type { Request, Response } from "express"
+import type { Express, Request, Response } from "express"
 
 /** Medusa's types of errors, in our codes. */
 const BY_TYPE: Record<string, ErrorCode> = {
@@ -21,12 +21,14 @@ const INTERIOR = /\n\s+at |node_modules|(?:^|[\s("'])\/(?:[\w.-]+\/)+[\w.-]+\.[c
 type MedusaError = { type?: string; code?: string; message?: string; text?: unknown }
 
 /**
- * From here on every error that Medusa's routes answer with also has a stable code, a text in both languages and a hint.
+ * Every error that Medusa's routes answer with also has a stable code, a text in both languages and a hint.
  * Its `type` and `message` stay for its own clients; what would show our interior is replaced.
  */
-export function explainErrors(req: Request, res: Response): void {
-  const json = res.json.bind(res)
-  res.json = (body: unknown) => json(res.statusCode < 400 ? body : explained(req, res, body))
+export function explainErrors({ response }: Express): void {
+  const json = response.json
+  response.json = function (this: Response, body: unknown) {
+    return json.call(this, this.statusCode < 400 ? body : explained(this.req, this, body))
+  }
 }
 
 function explained(req: Request, res: Response, body: unknown): unknown {

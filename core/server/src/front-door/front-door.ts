@@ -6,8 +6,6 @@ import { RateLimiterMemory } from "rate-limiter-flexible"
 import type { Tenant, TenantDirectory } from "../tenants/directory"
 import { answerError, isApi } from "./answer-error"
 import { clientAddress } from "./client-address"
-import { explainErrors } from "./explain-answer"
-import { checkBodyOnArrival } from "./readable-body"
 import { assertReadableUrl } from "./readable-url"
 import { type Asked, askedTenant, trustList } from "./request-host"
 
@@ -50,8 +48,6 @@ export function frontDoor(options: FrontDoor): RequestHandler {
     const client = asked.internal ? String(req.headers[CLIENT_HEADER] ?? "") : clientAddress(req, trusted)
     if (!asked.internal) await limit(`${tenant.id}|${client}`)
     assertReadableUrl(req)
-    checkBodyOnArrival(req)
-    explainErrors(req, res)
     res.locals.tenant = tenant
     res.locals.client_address = client
     res.locals.from_storefront = asked.internal

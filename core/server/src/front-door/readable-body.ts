@@ -1,5 +1,5 @@
 import { FangshiError } from "@fangshi/contracts"
-import type { Request } from "express"
+import type { Express, Request } from "express"
 
 /** Levels of objects and lists. Medusa walks bodies with functions that call themselves, and would run out of stack. */
 const MOST_LEVELS = 64
@@ -7,19 +7,24 @@ const MOST_LEVELS = 64
 /** As long as an e-mail address can be; what is longer does not fit into an index of Postgres. */
 const LONGEST_EMAIL = 320
 
+const BODY = Symbol("body")
+
 /**
- * Looks through the body at the moment a parser assigns it, thus before any route has begun to write. The parsers are
- * Medusa's own, one configuration a route, and turn what is thrown here into their answer 400.
+ * Looks through every body at the moment a parser assigns it, thus before any route has begun to write. The parsers are
+ * Medusa's own, one configuration a route, and turn what is thrown here into their answer 400. Defined once, on what all
+ * requests of an app descend from: on each request by itself it would keep that request in memory until the next full
+ * garbage collection.
  */
-export function checkBodyOnArrival(req: Request): void {
-  let body: unknown = req.body
-  Object.defineProperty(req, "body", {
+export function checkBodiesOnArrival({ request }: Express): void {
+  Object.defineProperty(request, "body", {
     configurable: true,
     enumerable: true,
-    get: () => body,
-    set: (given: unknown) => {
-      assertReadableBody(given, /^\/store\//i.test(req.path))
-      body = given
+    get(this: Request & { [BODY]?: unknown }) {
+      return this[BODY]
+    },
+    set(this: Request & { [BODY]?: unknown }, given: unknown) {
+      assertReadableBody(given, /^\/store\//i.test(this.path))
+      this[BODY] = given
     },
   })
 }

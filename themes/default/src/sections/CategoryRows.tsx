@@ -1,10 +1,9 @@
-import { type SectionProps, useTheme, useTranslation } from "@fangshi/storefront-kit"
+import { ProductCard, type SectionProps, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** For each of the first categories, its first products. */
 export function CategoryRows({ data }: SectionProps) {
   const { t } = useTranslation()
-  const { ProductCard } = useTheme()
   return (
     <>
       {(data.rows ?? []).filter(({ tiles }) => tiles.length > 0).map(({ category, tiles }) => (

@@ -1,11 +1,10 @@
 import type { LocalizedText } from "@fangshi/contracts"
-import { type SectionProps, useShop, useTheme, useTranslation } from "@fangshi/storefront-kit"
+import { ProductCard, type SectionProps, useShop, useTranslation } from "@fangshi/storefront-kit"
 
 /** Products under a heading; says so where there are none. */
 export function ProductGrid({ settings: { heading }, data, first }: SectionProps<{ heading: LocalizedText }>) {
   const { t } = useTranslation()
   const { locale } = useShop()
-  const { ProductCard } = useTheme()
   const tiles = data.tiles ?? []
   return (
     <section className="fs-section">

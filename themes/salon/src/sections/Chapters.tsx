@@ -1,10 +1,9 @@
-import { type SectionProps, useTheme, useTranslation } from "@fangshi/storefront-kit"
+import { ProductCard, type SectionProps, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 
 /** A chapter for each category: its number and name, one large picture, two small ones. */
 export function Chapters({ data }: SectionProps) {
   const { t } = useTranslation()
-  const { ProductCard } = useTheme()
   return (
     <>
       {(data.rows ?? []).filter(({ tiles }) => tiles.length > 0).map(({ category, tiles }, i) => (

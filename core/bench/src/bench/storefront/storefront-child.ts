@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { ONLY_HANDLE, type ShopContext } from "@fangshi/contracts"
 import { runInTenant } from "@fangshi/kernel"
@@ -10,7 +7,6 @@ import type { PagesService } from "@fangshi/server/src/modules/pages/service"
 import { applyCatalogue } from "@fangshi/server/src/tenants/catalogue"
 import { THEMES } from "@fangshi/server/src/themes/page-key"
 import type { ThemeRegistry } from "@fangshi/server/src/themes/registry"
-import express from "express"
 import type { EntryContext, ServerBuild } from "react-router"
 import { catalogueOf, manifestOf, shopId } from "../tenancy/bench-shop"
 import { obey, runStage, serveForEver, tell } from "../tenancy/child-messages"
@@ -39,24 +35,6 @@ async function serve() {
   const host = await startHost()
   obey(host.shutdown)
   tell({ url: host.url })
-  await serveForEver()
-}
-
-/** Express and nothing else, sending the bytes of BENCH_PAGE under the headers a page needs. */
-async function raw() {
-  const bytes = readFileSync(process.env.BENCH_PAGE ?? "")
-  const app = express()
-  app.disable("x-powered-by")
-  app.disable("etag")
-  app.get("/", (_req, res) => {
-    res.set("cache-control", "private, no-cache")
-    res.set("etag", '"bench"')
-    res.type("html").send(bytes)
-  })
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  obey(async () => void server.close())
-  tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
   await serveForEver()
 }
 
@@ -105,4 +83,4 @@ async function render() {
   await host.shutdown()
 }
 
-runStage({ prepare, serve, raw, render })
+runStage({ prepare, serve, render })

@@ -6,7 +6,7 @@ import type { FromChild, Memory, Question } from "./child-messages"
 export type Kind = "vanilla" | "two" | "many" | "storefront"
 export type BenchDatabase = { kind: Kind; ownerUrl: string; appUrl: string }
 
-type Program = "fangshi-child.ts" | "vanilla-child.ts" | "../storefront/storefront-child.ts"
+type Program = "fangshi-child.ts" | "vanilla-child.ts" | "../storefront/storefront-child.ts" | "../storefront/express-child.ts"
 type Env = Record<string, string>
 
 /** Production mode; the rate limit is raised because the load comes from one address, but stays in the way of every request. */

@@ -1,4 +1,4 @@
-import { useTheme, useTranslation } from "@fangshi/storefront-kit"
+import { ProductCard, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { readMemberToken } from "../../cookies"
 import { formOf } from "../../form.server"
@@ -35,7 +35,6 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
 
 export default function Favourites() {
   const { t } = useTranslation()
-  const { ProductCard } = useTheme()
   const { tiles } = useLoaderData<typeof loader>()
   return (
     <section>
