@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from "node:path"
 import { spawn } from "node:child_process"
 import { FangshiError } from "@fangshi/contracts"
-import { APP_ROLE, ensureAppRole, startPostgres } from "@fangshi/kernel"
-import { PLUGINS, REPOSITORY, dataDirectory, localSecret } from "@fangshi/server"
+import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
+import { APP_ROLE, ensureAppRole } from "@fangshi/kernel/src/tenancy/install"
+import { PLUGINS } from "@fangshi/server/src/plugins"
+import { REPOSITORY, dataDirectory, localSecret } from "@fangshi/server/src/settings"
 import { Client } from "pg"
 
 export type Database = {

@@ -1,5 +1,5 @@
 import { type TenantManifest, type TenantStatus, PLATFORM_TENANT } from "@fangshi/contracts"
-import { runAsPlatform } from "@fangshi/kernel"
+import { runAsPlatform } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /** A tenant as the front door needs it. */

@@ -1,5 +1,5 @@
 import { FangshiError, type TenantStatus } from "@fangshi/contracts"
-import { runAsPlatform } from "@fangshi/kernel"
+import { runAsPlatform } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /** suspend ⇄ resume; archive is final. Nothing deletes data. */
