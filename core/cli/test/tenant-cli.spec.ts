@@ -94,7 +94,7 @@ describe("fangshi tenant apply", () => {
   })
 })
 
-describe("coupons of a shop's folder", () => {
+describe("coupons and merchants of a shop's folder", () => {
   const with_coupons = (coupons: string) => ({ manifest: MANIFEST.replaceAll("noodles", "tea").replace("Made to order", "Fresh leaves"), catalogue: `${CATALOGUE}coupons:\n${coupons}` })
   const coupons = () =>
     asOwner(
@@ -103,15 +103,20 @@ describe("coupons of a shop's folder", () => {
        from promotion p join promotion_application_method m on m.promotion_id = p.id left join promotion_campaign c on c.id = p.campaign_id where p.tenant_id = 'tea' and p.deleted_at is null order by 1`,
     )
 
-  it("are added, left alone the second time, and changed without forgetting how often they were used", async () => {
-    const first = "  - { code: SOUP5, off: { amount: 500 }, minimum_amount: 2000, usage_limit: 9 }\n  - { code: TENTH, off: { percent: 10 }, categories: [soup] }\n"
-    expect(planOf(await apply({ tea: with_coupons(first) })).slice(-2)).toEqual(["+ coupon SOUP5", "+ coupon TENTH"])
+  const sold = () => asOwner(database.ownerUrl, "select m.name, m.name_en, m.active, p.handle as product from merchant m join merchant_product mp on mp.merchant_id = m.id and mp.deleted_at is null join product p on p.id = mp.product_id where m.tenant_id = 'tea' order by p.handle")
+
+  it("are added, left alone the second time, and changed without forgetting how often they were used or whether they are closed", async () => {
+    const first = "  - { code: SOUP5, off: { amount: 500 }, minimum_amount: 2000, usage_limit: 9 }\n  - { code: TENTH, off: { percent: 10 }, categories: [soup] }\nmerchants:\n  - { handle: soups, name: { zh-CN: 汤馆, en: Soup House }, categories: [soup] }\n"
+    expect(planOf(await apply({ tea: with_coupons(first) })).slice(-3)).toEqual(["+ coupon SOUP5", "+ coupon TENTH", "+ merchant soups"])
+    expect(await sold()).toEqual([{ name: "汤馆", name_en: "Soup House", active: true, product: "beef-noodles" }])
     const tenth = { code: "TENTH", used: 0, limit: null, type: "percentage", value: 10, target_type: "items", ends: false, rules: [] }
     expect(await coupons()).toEqual([{ code: "SOUP5", used: 0, limit: 9, type: "fixed", value: 5, target_type: "order", ends: false, rules: ["original_item_total gte 20"] }, tenth])
     expect(planOf(await apply({ tea: with_coupons(first) }))).toEqual([])
+    await asOwner(database.ownerUrl, "update merchant set active = false where tenant_id = 'tea'")
     await asOwner(database.ownerUrl, "update promotion set used = 3 where tenant_id = 'tea' and code = 'SOUP5'")
-    const changed = first.replace("{ amount: 500 }, minimum_amount: 2000, usage_limit: 9", '{ percent: 20 }, minimum_amount: 3000, categories: [food], usage_limit: 2, ends_at: "2030-01-01T00:00:00+08:00"')
-    expect(planOf(await apply({ tea: with_coupons(changed) }))).toEqual(["~ coupon SOUP5"])
+    const changed = first.replace("{ amount: 500 }, minimum_amount: 2000, usage_limit: 9", '{ percent: 20 }, minimum_amount: 3000, categories: [food], usage_limit: 2, ends_at: "2030-01-01T00:00:00+08:00"').replace("en: Soup House }, categories: [soup]", "en: Noodle House }, categories: [soup, food]")
+    expect(planOf(await apply({ tea: with_coupons(changed) }))).toEqual(["~ coupon SOUP5", "~ merchant soups"])
+    expect(await sold()).toEqual(["beef-noodles", "cold-noodles"].map((product) => ({ name: "汤馆", name_en: "Noodle House", active: false, product })))
     expect(await coupons()).toEqual([{ code: "SOUP5", used: 3, limit: 3, type: "percentage", value: 20, target_type: "items", ends: true, rules: ["original_item_total gte 30"] }, tenth])
   })
 })
@@ -171,6 +176,8 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
     ["two variants of the same values", CATALOGUE.replace("values: [大碗], price", "values: [小碗], price"), inCatalogue(17, " products.0.variants.1.values：小碗 写了两次", " products.0.variants.1.values: 小碗 stands twice")],
     ["a picture that nobody can draw", CATALOGUE.replace("shape: citrus", "shape: unicorn"), inCatalogue(12, " products.0.picture.shape：没有图形 unicorn", " products.0.picture.shape: there is no shape unicorn")],
     ["a coupon for a category that does not exist", `${CATALOGUE}coupons:\n  - { code: DRINKS, off: { percent: 10 }, categories: [drinks] }\n`, inCatalogue(28, " coupons.0.categories.0：没有分类 drinks", " coupons.0.categories.0: there is no category drinks")],
+    ["a merchant of a category that does not exist", `${CATALOGUE}merchants:\n  - { handle: bar, name: { zh-CN: 吧台, en: Bar }, categories: [drinks] }\n`, inCatalogue(28, " merchants.0.categories.0：没有分类 drinks", " merchants.0.categories.0: there is no category drinks")],
+    ["a category of two merchants", `${CATALOGUE}merchants:\n  - { handle: one, name: { zh-CN: 甲, en: One }, categories: [soup] }\n  - { handle: two, name: { zh-CN: 乙, en: Two }, categories: [food, soup] }\n`, inCatalogue(29, " merchants.1.categories.1：分类 soup 已属于 one", " merchants.1.categories.1: category soup belongs to one already")],
     ["a coupon that ends before it starts", `${CATALOGUE}coupons:\n  - { code: NEVER, off: { amount: 100 }, starts_at: "2030-01-02T00:00:00Z", ends_at: "2030-01-01T00:00:00Z" }\n`, inCatalogue(28, " coupons.0.ends_at：必须晚于 starts_at", " coupons.0.ends_at: must be later than starts_at")],
     ["a price with decimals", CATALOGUE.replace("price_amount: 1200", "price_amount: 12.5"), inCatalogue(26, " products.1.variants.0.price_amount：", " products.1.variants.0.price_amount: Invalid input: expected int")],
   ]

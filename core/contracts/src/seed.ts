@@ -65,10 +65,19 @@ export const seedProduct = z.strictObject({
 })
 export type SeedProduct = z.infer<typeof seedProduct>
 
+/** One of several sellers under the shop's roof; the products that stand in its categories are its own. */
+export const seedMerchant = z.strictObject({
+  handle: handle.max(40),
+  name: z.strictObject({ "zh-CN": z.string().min(1).max(60), en: z.string().min(1).max(60) }),
+  categories: z.array(handle).min(1).max(200),
+})
+export type SeedMerchant = z.infer<typeof seedMerchant>
+
 /** The catalogue a tenant opens with: seed/catalogue.yaml. */
 export const seedCatalogue = z.strictObject({
   categories: z.array(seedCategory).min(1).max(200),
   products: z.array(seedProduct).max(5000),
   coupons: z.array(seedCoupon).max(200).optional(),
+  merchants: z.array(seedMerchant).max(200).optional(),
 })
 export type SeedCatalogue = z.infer<typeof seedCatalogue>

@@ -59,9 +59,10 @@ describe.each(ids)("the demo tenant %s", (id) => {
   })
 
   it("says every text in both languages: Chinese in zh-CN, no Chinese in en", () => {
-    const { categories, products } = catalogueOf(id)
+    const { categories, products, merchants = [] } = catalogueOf(id)
     const manifest = manifestOf(id)
     const texts = [
+      ...merchants.map((merchant) => merchant.name),
       manifest.brand.slogan,
       ...manifest.shipping_options.flatMap((option) => [option.name, ...(option.description ? [option.description] : [])]),
       ...categories.map((category) => category.name),

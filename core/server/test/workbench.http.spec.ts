@@ -277,6 +277,21 @@ describe("two merchants in one shop", () => {
     expect(await client.ok({ path: `/admin/orders/${order}` })).toMatchObject({ order: { fulfillment_status: "delivered", payment_status: "captured" } })
   })
 
+  it("are named to shoppers on their goods, in each language, and nothing is said of a neighbour's or of the shop's own", async () => {
+    const [{ client, shop: apples }, neighbour] = [await newShop(), await newShop()]
+    const pears = await anotherProduct(client, apples)
+    const { merchant } = await client.post<{ merchant: { id: string } }>(`${W}/merchants`, { name: "果农", name_en: "Fruit Growers", handle: "growers" })
+    await client.post(`${W}/merchants/${merchant.id}/products`, { product_ids: [pears.product.id] })
+    const sellerOf = (of: ShopClient, id: string) => of.call({ path: `/store/products/${id}/merchant` })
+    expect((await sellerOf(client, pears.product.id)).body).toEqual({ merchant: { handle: "growers", name: { "zh-CN": "果农", en: "Fruit Growers" } } })
+    expect((await sellerOf(client, apples.product.id)).body).toEqual({ merchant: null })
+    for (const id of [pears.product.id, "prod_none"]) expect(codeOf(await sellerOf(neighbour.client, id))).toBe("404 NOT_FOUND")
+    await client.post(`/admin/products/${pears.product.id}`, { status: "draft" })
+    expect(codeOf(await sellerOf(client, pears.product.id))).toBe("404 NOT_FOUND")
+    const nameless = await client.call({ method: "POST", path: `${W}/merchants`, body: { name: "x", name_en: " ", handle: "xx" } })
+    expect([codeOf(nameless), JSON.stringify(nameless.body.params)]).toEqual(["400 REQUEST_INVALID", expect.stringContaining("name_en：")])
+  })
+
   it("refuse alone: the other part of the order goes on, and only the refused goods come back", async () => {
     const { client, shop: apples } = await newShop()
     const pears = await anotherProduct(client, apples)

@@ -17,5 +17,5 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   if (checked.ok) return checked.value
   const [fault] = checked.faults
   const at = fault?.path || "body"
-  throw new FangshiError("REQUEST_INVALID", { field: { "zh-CN": `${at}:${fault?.problem["zh-CN"] ?? ""}`, en: `${at}: ${fault?.problem.en ?? ""}` } })
+  throw new FangshiError("REQUEST_INVALID", { field: { "zh-CN": `${at}：${fault?.problem["zh-CN"] ?? ""}`, en: `${at}: ${fault?.problem.en ?? ""}` } })
 }

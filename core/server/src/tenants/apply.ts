@@ -2,8 +2,9 @@ import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/
 import { type UnitOfWork, inUnitOfWork, runAsPlatform, runInTenant } from "@fangshi/kernel"
 import type { Host } from "../host"
 import { type Step, applyCatalogue } from "./catalogue"
+import { digest } from "./digest"
 import { setTenantPlugins } from "./tenant-plugins"
-import { type PlanLine, digest, planTenant } from "./plan"
+import { type PlanLine, planTenant } from "./plan"
 import { hostTaken, provisionTenant } from "./provision"
 import { applySettings } from "./settings"
 

@@ -4,8 +4,9 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createAndLinkProductOptionsToProductWorkflow, createInventoryLevelsWorkflow, createProductCategoriesWorkflow, createProductsWorkflow, updateProductCategoriesWorkflow, updateProductOptionsWorkflow, updateProductsWorkflow, uploadFilesWorkflow } from "@medusajs/medusa/core-flows"
 import { drawPicture } from "../demo/pictures/draw-picture"
 import { applyCoupons } from "./coupons"
+import { digest } from "./digest"
+import { applyMerchants } from "./merchants"
 import { toMajorUnits } from "./money"
-import { digest } from "./plan"
 import { type Translated, saveTranslations } from "./translations"
 
 const BATCH = 20
@@ -21,7 +22,7 @@ type Options = {
   progress?: (done: number, of: number, what: string) => void
 }
 
-/** Adds and changes categories, products and coupons of the current tenant until they match the catalogue; nothing is ever removed. */
+/** Adds and changes categories, products, coupons and merchants of the current tenant until they match the catalogue; nothing is ever removed. */
 export async function applyCatalogue(container: MedusaContainer, manifest: TenantManifest, catalogue: SeedCatalogue, { step = (work) => work(), progress }: Options = {}): Promise<void> {
   const categories = await step(() => applyCategories(container, catalogue))
   const known = await rows(container, "product")
@@ -33,6 +34,7 @@ export async function applyCatalogue(container: MedusaContainer, manifest: Tenan
     progress?.(i + batch.length, wanted.length, manifest.id)
   }
   await step(() => applyCoupons(container, manifest, catalogue.coupons ?? [], categories))
+  await step(() => applyMerchants(container, catalogue))
 }
 
 async function applyProducts(container: MedusaContainer, manifest: TenantManifest, batch: Drawn[], categories: Map<string, string>) {

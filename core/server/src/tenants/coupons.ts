@@ -2,8 +2,8 @@ import type { SeedCoupon, TenantManifest } from "@fangshi/contracts"
 import type { CreatePromotionDTO, MedusaContainer, PromotionDTO } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { addOrRemoveCampaignPromotionsWorkflow, createCampaignsWorkflow, createPromotionsWorkflow, updateCampaignsWorkflow, updatePromotionsWorkflow } from "@medusajs/medusa/core-flows"
+import { digest } from "./digest"
 import { toMajorUnits } from "./money"
-import { digest } from "./plan"
 
 type Known = PromotionDTO & { metadata?: Record<string, unknown> | null }
 

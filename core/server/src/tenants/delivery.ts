@@ -2,7 +2,7 @@ import type { TenantManifest } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { deliveryOf } from "../delivery/delivery"
 import type { Seeded } from "../modules/delivery/service"
-import { digest } from "./plan"
+import { digest } from "./digest"
 
 /** Brings the current tenant's pick-up points and delivery slots to what tenant.yaml says. Idempotent. */
 export async function applyDelivery(container: MedusaContainer, { pick_up_points = [], delivery_slots = [] }: TenantManifest): Promise<void> {

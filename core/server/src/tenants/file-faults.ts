@@ -1,4 +1,4 @@
-import { type DeliveryKind, type LocalizedText, type SeedCatalogue, type SeedCoupon, type SeedProduct, type TenantManifest, isForward } from "@fangshi/contracts"
+import { type DeliveryKind, type LocalizedText, type SeedCatalogue, type SeedCoupon, type SeedMerchant, type SeedProduct, type TenantManifest, isForward } from "@fangshi/contracts"
 import { shapeNames } from "../demo/pictures/shapes"
 
 export type Fault = { at: PropertyKey[]; problem: LocalizedText }
@@ -47,7 +47,7 @@ function deliveryFault({ shipping_options, pick_up_points = [], delivery_slots =
 }
 
 /** What the schema of a catalogue's single fields cannot see; null where all is well. */
-export function catalogueFault({ categories, products, coupons = [] }: SeedCatalogue): Fault | null {
+export function catalogueFault({ categories, products, coupons = [], merchants = [] }: SeedCatalogue): Fault | null {
   const handles = categories.map((category) => category.handle)
   const twice = repeated(handles, (i) => ["categories", i, "handle"])
   if (twice) return twice
@@ -66,7 +66,9 @@ export function catalogueFault({ categories, products, coupons = [] }: SeedCatal
     repeated(coded.map((variant) => variant.barcode ?? ""), (i) => coded[i]?.at("barcode") ?? []) ??
     first(products, (product, i) => productFault(product, ["products", i], known)) ??
     repeated(coupons.map((coupon) => coupon.code), (i) => ["coupons", i, "code"]) ??
-    first(coupons, (coupon, i) => couponFault(coupon, ["coupons", i], known))
+    first(coupons, (coupon, i) => couponFault(coupon, ["coupons", i], known)) ??
+    repeated(merchants.map((merchant) => merchant.handle), (i) => ["merchants", i, "handle"]) ??
+    first(merchants, (merchant, i) => merchantFault(merchant, ["merchants", i], known, merchants.slice(0, i)))
   )
 }
 
@@ -81,6 +83,14 @@ function first<T>(items: T[], find: (item: T, index: number) => Fault | null): F
 function couponFault({ categories = [], starts_at, ends_at }: SeedCoupon, at: PropertyKey[], known: Set<string>): Fault | null {
   if (starts_at && ends_at && Date.parse(ends_at) <= Date.parse(starts_at)) return fault([...at, "ends_at"], "必须晚于 starts_at", "must be later than starts_at")
   return first(categories, (category, i) => (known.has(category) ? null : fault([...at, "categories", i], `没有分类 ${category}`, `there is no category ${category}`)))
+}
+
+function merchantFault({ categories }: SeedMerchant, at: PropertyKey[], known: Set<string>, before: SeedMerchant[]): Fault | null {
+  return first(categories, (category, i) => {
+    if (!known.has(category)) return fault([...at, "categories", i], `没有分类 ${category}`, `there is no category ${category}`)
+    const other = before.find((merchant) => merchant.categories.includes(category))
+    return other ? fault([...at, "categories", i], `分类 ${category} 已属于 ${other.handle}`, `category ${category} belongs to ${other.handle} already`) : null
+  })
 }
 
 function productFault(product: SeedProduct, at: PropertyKey[], categories: Set<string>): Fault | null {

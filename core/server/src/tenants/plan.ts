@@ -1,20 +1,16 @@
-import { createHash } from "node:crypto"
 import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/contracts"
 import { runInTenant } from "@fangshi/kernel"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, defaultCountries, defaultCurrencies } from "@medusajs/framework/utils"
+import { digest } from "./digest"
 import type { TenantDirectory } from "./directory"
+import type { MerchantsService } from "../modules/merchants/service"
 import { FileError } from "./file-error"
+import { merchantDigest } from "./merchants"
 
 export type Action = "add" | "change" | "leave"
 /** One line of the plan: what would be done to what. */
-export type PlanLine = { kind: "tenant" | "settings" | "category" | "product" | "coupon"; id: string; action: Action; detail?: string }
-
-/** Digest of a value, kept beside what was made from it: an unchanged value is left alone, whatever a merchant edited since. The order of keys does not count: jsonb does not keep it. */
-export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value, sortedKeys)).digest("hex").slice(0, 16)
-
-const sortedKeys = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+export type PlanLine = { kind: "tenant" | "settings" | "category" | "product" | "coupon" | "merchant"; id: string; action: Action; detail?: string }
 
 type Seeded = { handle: string; metadata?: Record<string, unknown> | null }
 
@@ -35,12 +31,13 @@ export async function planTenant(container: MedusaContainer, directory: TenantDi
     { kind: "settings", id: manifest.id, action: settings, ...(changed.length ? { detail: changed.join(", ") } : {}) },
   ]
   if (!catalogue) return lines
-  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [], coupons: [] }
+  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [], coupons: [], merchants: [] }
   return [
     ...lines,
-    ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, category) })),
-    ...catalogue.products.map((product): PlanLine => ({ kind: "product", id: product.handle, action: compare(seeded.products, product.handle, product) })),
-    ...(catalogue.coupons ?? []).map((coupon): PlanLine => ({ kind: "coupon", id: coupon.code, action: compare(seeded.coupons, coupon.code, coupon) })),
+    ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, digest(category)) })),
+    ...catalogue.products.map((product): PlanLine => ({ kind: "product", id: product.handle, action: compare(seeded.products, product.handle, digest(product)) })),
+    ...(catalogue.coupons ?? []).map((coupon): PlanLine => ({ kind: "coupon", id: coupon.code, action: compare(seeded.coupons, coupon.code, digest(coupon)) })),
+    ...(catalogue.merchants ?? []).map((merchant): PlanLine => ({ kind: "merchant", id: merchant.handle, action: compare(seeded.merchants, merchant.handle, merchantDigest(merchant, catalogue)) })),
   ]
 }
 
@@ -60,20 +57,21 @@ function assertKnownToMedusa({ id, currency_code, region }: TenantManifest) {
   if (wrong) throw new FileError("MANIFEST_INVALID", { file: `${id}/tenant.yaml`, line: 1 }, { field: wrong.field }, { "zh-CN": `Medusa 没有 ${wrong.value}`, en: `Medusa does not know ${wrong.value}` })
 }
 
-async function seededRows(container: MedusaContainer): Promise<{ categories: Seeded[]; products: Seeded[]; coupons: Seeded[] }> {
+async function seededRows(container: MedusaContainer): Promise<Record<"categories" | "products" | "coupons" | "merchants", Seeded[]>> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const [categories, products, promotions] = await Promise.all([
+  const [categories, products, promotions, merchants] = await Promise.all([
     query.graph({ entity: "product_category", fields: ["handle", "metadata"], pagination: { take: 10_000, skip: 0 } }),
     query.graph({ entity: "product", fields: ["handle", "metadata"], pagination: { take: 100_000, skip: 0 } }),
     query.graph({ entity: "promotion", fields: ["code", "metadata"], pagination: { take: 100_000, skip: 0 } }),
+    container.resolve<MerchantsService>("merchants").listMerchants({}, { select: ["handle", "metadata"], take: 1_000 }),
   ])
-  return { categories: categories.data as Seeded[], products: products.data as Seeded[], coupons: promotions.data.map(({ code, metadata }) => ({ handle: code, metadata })) as Seeded[] }
+  return { categories: categories.data as Seeded[], products: products.data as Seeded[], coupons: promotions.data.map(({ code, metadata }) => ({ handle: code, metadata })) as Seeded[], merchants }
 }
 
-function compare(rows: Seeded[], handle: string, value: unknown): Action {
+function compare(rows: Seeded[], handle: string, seed_digest: string): Action {
   const row = rows.find((candidate) => candidate.handle === handle)
   if (!row) return "add"
-  return row.metadata?.seed_digest === digest(value) ? "leave" : "change"
+  return row.metadata?.seed_digest === seed_digest ? "leave" : "change"
 }
 
 const changedFields = (before: TenantManifest, after: TenantManifest) =>

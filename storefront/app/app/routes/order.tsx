@@ -1,5 +1,5 @@
-import { type ParcelState, maskPhone } from "@fangshi/contracts"
-import { useMoney, useTranslation } from "@fangshi/storefront-kit"
+import { type LocalizedText, type ParcelState, maskPhone } from "@fangshi/contracts"
+import { useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { DiscountLine } from "../coupons/DiscountLine"
 import { discountOf } from "../coupons/discount-of"
@@ -12,7 +12,7 @@ import { localeOf } from "../locale.server"
 import { ReviewInvite } from "../reviews/ReviewInvite"
 import { shopApi } from "../shop-api.server"
 
-type BuyersParcel = { id: string; state: ParcelState; pick_up_code: string; refusal_reason: string | null; merchant_name: string | null }
+type BuyersParcel = { id: string; state: ParcelState; pick_up_code: string; refusal_reason: string | null; merchant_name: LocalizedText | null }
 
 export async function loader({ request, params, context: { shop } }: LoaderFunctionArgs) {
   const id = params.id ?? ""
@@ -87,10 +87,11 @@ export default function Order() {
 /** What a merchant does with its part of the order; the code to show there as long as it is of use. */
 function PickUp({ parcel: { state, pick_up_code, refusal_reason, merchant_name } }: { parcel: BuyersParcel }) {
   const { t } = useTranslation()
+  const { locale } = useShop()
   const open = state !== "done" && state !== "refused"
   return (
     <li>
-      <p>{merchant_name && <b>{merchant_name} · </b>}{t(`pickUp.state.${state}`)}</p>
+      <p>{merchant_name && <b>{merchant_name[locale]} · </b>}{t(`pickUp.state.${state}`)}</p>
       {open && <p className="fs-code"><span className="fs-sub">{t("pickUp.code")}</span> <b>{pick_up_code.slice(0, 3)} {pick_up_code.slice(3)}</b></p>}
       {refusal_reason && <p className="fs-notice">{t("pickUp.refused", { reason: refusal_reason })}</p>}
     </li>

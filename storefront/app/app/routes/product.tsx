@@ -11,6 +11,7 @@ import { Sections } from "../Sections"
 import { formOf } from "../form.server"
 import { localeOf } from "../locale.server"
 import { askMembers } from "../member.server"
+import { loadMerchant } from "../merchant.server"
 import { loadPage } from "../page.server"
 import { type Choice, choicesOf, chosenVariant, isInStock } from "../product-choices"
 import { loadSlots } from "../slots.server"
@@ -29,11 +30,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const locale = await localeOf(request, shop)
   const product = await findProduct(shop, locale, params.handle ?? "")
   const { choices, rows } = choicesOf(product, originalPrice)
-  const [{ sections }, kept, belowPrice, { summary, reviews }] = await Promise.all([
+  const [{ sections }, kept, belowPrice, { summary, reviews }, merchant] = await Promise.all([
     loadPage(request, shop, locale, "product"),
     isFavourite(request, shop, locale, product.id),
     loadSlots(context, locale, "product.below-price", { product_id: product.id }),
     loadReviews(shop, locale, product.id, { limit: FIRST_REVIEWS }),
+    loadMerchant(shop, locale, product.id),
   ])
   return {
     sections,
@@ -45,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       ...shareMeta(request, shop, locale, { title: product.title, description: product.subtitle || product.description || product.title, picture: product.thumbnail, price: startOf(choices)?.price, kind: "product" }),
       ...reviewData({ title: product.title, picture: product.thumbnail }, summary, shop.origin),
     ],
-    product: { id: product.id, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, material: product.material, weight: product.weight, specifications: specificationsIn(product.metadata, locale) },
+    product: { id: product.id, merchant, title: product.title, subtitle: product.subtitle, description: product.description, picture: product.thumbnail, origin: product.origin_country, material: product.material, weight: product.weight, specifications: specificationsIn(product.metadata, locale) },
     choices,
     rows,
     locale,
@@ -132,6 +134,7 @@ export default function Product() {
             {origin && <li>{t("product.origin", { country: origin })}</li>}
             <li>{chosen ? stockWords(t, chosen.stock) : t("problem.combination")}</li>
             <li>{t("product.payOnDelivery")}</li>
+            {product.merchant && <li>{t("product.soldBy", { merchant: product.merchant })}</li>}
           </ul>
           <div className="fs-keep"><Heart product_id={product.id} kept={kept} /><Share handle={reviewed.handle} url={address} title={product.title} soldOut={soldOut} /></div>
           <Slot name="product.below-price" loaded={belowPrice} product_id={product.id} />

@@ -1,10 +1,13 @@
-import { FangshiError } from "@fangshi/contracts"
+import { FangshiError, type LocalizedText } from "@fangshi/contracts"
 import { inUnitOfWork } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import { Merchant, MerchantProduct } from "./models/merchant"
 
-export type MerchantView = { id: string; name: string; handle: string; active: boolean }
+export type MerchantView = { id: string; name: string; name_en: string | null; handle: string; active: boolean }
+
+/** How shoppers read it. */
+export const nameOf = ({ name, name_en }: Pick<MerchantView, "name" | "name_en">): LocalizedText => ({ "zh-CN": name, en: name_en ?? name })
 
 /** The sellers of one shop and whose product is whose. */
 export class MerchantsService extends MedusaService({ Merchant, MerchantProduct }) {
@@ -34,7 +37,7 @@ export class MerchantsService extends MedusaService({ Merchant, MerchantProduct 
   }
 
   /** Throws DUPLICATE where the handle is taken. */
-  async openMerchant(input: { name: string; handle: string }): Promise<MerchantView> {
+  async openMerchant(input: { name: string; name_en?: string | undefined; handle: string; metadata?: Record<string, unknown> }): Promise<MerchantView> {
     try {
       return viewOf(await this.createMerchants(input))
     } catch (error) {
@@ -62,4 +65,4 @@ export class MerchantsService extends MedusaService({ Merchant, MerchantProduct 
   }
 }
 
-const viewOf = ({ id, name, handle, active }: MerchantView): MerchantView => ({ id, name, handle, active })
+const viewOf = ({ id, name, name_en, handle, active }: MerchantView): MerchantView => ({ id, name, name_en, handle, active })

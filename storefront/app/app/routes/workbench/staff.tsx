@@ -19,7 +19,7 @@ export async function action({ request, context: { shop } }: ActionFunctionArgs)
     return data({ problem, token: value?.invitation.token ?? null }, { status: problem ? 409 : 200 })
   }
   const { problem } = form.get("what") === "merchant"
-    ? await act(request, shop, "merchants", { name: field("name"), handle: field("handle") })
+    ? await act(request, shop, "merchants", { name: field("name"), ...(field("name_en") ? { name_en: field("name_en") } : {}), handle: field("handle") })
     : form.has("merchant") ? await act(request, shop, `merchants/${encodeURIComponent(field("merchant"))}`, { active: field("active") === "yes" }) : await act(request, shop, `staff-members/${encodeURIComponent(field("id"))}`, { active: field("active") === "yes" })
   return problem ? data({ problem, token: null }, { status: 409 }) : redirect("/workbench/staff")
 }
@@ -87,6 +87,7 @@ export default function Staff() {
         <Form method="post" className="wb-panel wb-form">
           <h2>{t("staff.newMerchant")}</h2>
           <label>{t("staff.merchantName")}<input name="name" required maxLength={60} /></label>
+          <label>{t("staff.merchantNameEn")}<input name="name_en" maxLength={60} lang="en" /></label>
           <label>{t("staff.merchantHandle")}<input name="handle" required pattern="[a-z0-9-]{2,40}" maxLength={40} /></label>
           <button name="what" value="merchant" className="wb-button is-quiet" disabled={busy}>{t("staff.open")}</button>
         </Form>

@@ -5,8 +5,11 @@ export const Merchant = model
   .define("merchant", {
     id: model.id({ prefix: "mer" }).primaryKey(),
     name: model.text(),
+    /** null: there too it is called by its name. */
+    name_en: model.text().nullable(),
     handle: model.text(),
     active: model.boolean().default(true),
+    metadata: model.json().nullable(),
     products: model.hasMany(() => MerchantProduct, { mappedBy: "merchant" }),
   })
   .indexes([{ on: ["handle"], unique: true, where: "deleted_at IS NULL" }])

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import type { MerchantsService } from "../../../../../modules/merchants/service"
+import { type MerchantsService, nameOf } from "../../../../../modules/merchants/service"
 import type { ParcelsService } from "../../../../../modules/parcels/service"
 import { buyersOrder } from "../../../../../orders/buyers-order"
 import { openParcelsOf } from "../../../../../workbench/open-parcels"
@@ -12,8 +12,9 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
   const merchants = await req.scope.resolve<MerchantsService>("merchants").listAll()
   const all = await parcels.parcelsOfOrder(id)
   res.set("cache-control", "no-store").json({
-    parcels: all.map(({ id: parcel_id, state, pick_up_code, merchant_key, refusal_reason, goods_amount, pieces }) => ({
-      id: parcel_id, state, pick_up_code, refusal_reason, goods_amount, pieces, merchant_name: merchants.find((merchant) => merchant.id === merchant_key)?.name ?? null,
-    })),
+    parcels: all.map(({ id: parcel_id, state, pick_up_code, merchant_key, refusal_reason, goods_amount, pieces }) => {
+      const merchant = merchants.find((each) => each.id === merchant_key)
+      return { id: parcel_id, state, pick_up_code, refusal_reason, goods_amount, pieces, merchant_name: merchant ? nameOf(merchant) : null }
+    }),
   })
 }
