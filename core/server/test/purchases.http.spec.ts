@@ -58,6 +58,18 @@ describe("completing a cart", () => {
     expect(await books(shop)).toMatchObject({ orders: 4, reserved: 4 })
   })
 
+  it("has one payment to collect, however many ask for it at once: those who come too early are told to ask again", async () => {
+    const shop = await shopWith(10)
+    const { regions } = await shop.client.ok<{ regions: { id: string }[] }>({ path: "/admin/regions" })
+    const { cart } = await shop.client.post<{ cart: { id: string } }>("/store/carts", { region_id: regions[0]?.id, items: [{ variant_id: shop.stock.variant.id, quantity: 1 }] }, { token: null })
+    const ask = () => shop.client.call({ method: "POST", path: "/store/payment-collections", body: { cart_id: cart.id }, token: null })
+    const answers = await Promise.all(Array.from({ length: 6 }, ask))
+    expect(answers.filter(({ status, body }) => status !== 200 && body.code !== "CONFLICT")).toEqual([])
+    const collections = [...answers, await ask()].flatMap(({ body }) => (body.payment_collection as { id: string } | undefined)?.id ?? [])
+    expect(collections.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(collections).size).toBe(1)
+  })
+
   it("leaves a cart that cannot be completed as it was, ready to be mended and completed", async () => {
     const shop = await shopWith(5)
     const cart = await fillCart(shop.client, shop.stock, "mended", { quantity: 5 })

@@ -18,7 +18,7 @@ export async function placeOrder(api: ShopApi, cartId: string, { form, kind, mem
   if (!cart.completed_at) {
     // Filled before signing in: the order must be found among the member's own.
     if (memberId && cart.customer_id !== memberId) await api.store.cart.transferCart(cartId)
-    const refused = await prepare(api, cartId, { form, kind, coupon })
+    const refused = await patiently(() => prepare(api, cartId, { form, kind, coupon }))
     // Refused because the other press has made it an order meanwhile: then that is the answer.
     if (refused && !(await stateOf(api, cartId)).completed_at) return refused
   }
@@ -26,6 +26,22 @@ export async function placeOrder(api: ShopApi, cartId: string, { form, kind, mem
   if ("problem" in result || "refusal" in result) return result
   if (result.type === "order") return { order_id: result.order.id }
   return { problem: /inventory|stock/i.test(result.error.message) ? "soldOut" : "unknown" }
+}
+
+/** ms. */
+const PAUSES = [100, 300, 900]
+
+/** Where the other of two presses is at work on the same cart (409), this one waits and looks again. */
+async function patiently(work: () => Promise<Placed | null>): Promise<Placed | null> {
+  for (const pause of PAUSES) {
+    try {
+      return await work()
+    } catch (error) {
+      if (statusOf(error) !== 409) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return work()
 }
 
 /** Refused at the till, a coupon comes off, so that the page shows what the goods cost without it. */
@@ -59,6 +75,8 @@ async function prepare(api: ShopApi, cartId: string, { form, kind, coupon }: Omi
   } catch (error) {
     const status = statusOf(error)
     if (status === undefined || status >= 500) throw error
-    return { problem: /inventory|stock/i.test((error as Error).message) ? "soldOut" : "unknown" }
+    if (/inventory|stock/i.test((error as Error).message)) return { problem: "soldOut" }
+    if (status === 409) throw error
+    return { problem: "unknown" }
   }
 }

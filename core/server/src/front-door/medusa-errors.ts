@@ -17,7 +17,7 @@ const UNKNOWN_NAME = /^\s*(?:Unable to retrieve the .{1,60} with id|Could not re
 const UNREADABLE = /^(?:Trying to order by not existing property|Unexpected end of form|Multipart: Boundary not found|Malformed part header)/
 
 /** Somebody else works on the same cart or order; the client may simply ask again. */
-const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock|.*canceling statement due to lock timeout)/
+const LOCKED = /^(?:Failed to acquire lock|Timed-out acquiring lock|.*canceling statement due to lock timeout|Cart \S+ already has a payment collection)/
 
 /** MikroORM, before it writes a row without a value that it needs. */
 const MISSING_VALUE = /^Value for \w+\.(\w+) is required/
