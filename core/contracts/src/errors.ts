@@ -1,6 +1,7 @@
 import type { Locale, LocalizedText } from "./localized"
 
-type ErrorEntry = { status: number; text: LocalizedText; hint: LocalizedText }
+/** What an error says, and how to mend it. */
+export type ErrorEntry = { status: number; text: LocalizedText; hint: LocalizedText }
 
 const entry = (status: number, zh: string, en: string, hintZh: string, hintEn: string): ErrorEntry => ({
   status,
@@ -27,6 +28,21 @@ export const ERRORS = {
   MANIFEST_UNREADABLE: entry(422, "读不了 {file}：{problem}", "Cannot read {file}: {problem}", "检查文件是否存在、是否为 UTF-8 的 YAML。", "Check that the file exists and is UTF-8 YAML."),
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}：{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
   PLUGIN_UNKNOWN: entry(422, "没有插件 {plugin}。", "There is no plugin {plugin}.", "现有插件：{known}。用 FANGSHI_PLUGINS 添加别的。", "These are there: {known}. Add others with FANGSHI_PLUGINS."),
+  PLUGIN_FORBIDDEN: entry(403, "插件 {plugin} 没有声明 {capability}，不能调用 {call}。", "The plugin {plugin} did not declare {capability} and may not call {call}.", "在插件的 permissions 中声明。", "Declare it in the plugin's permissions."),
+  PLUGIN_INACTIVE: entry(409, "店铺没有启用插件 {plugin}。", "The shop has not switched {plugin} on.", "先启用插件。", "Switch it on first."),
+  PLUGIN_SETTINGS_INVALID: entry(422, "插件 {plugin} 的设置不正确：{field}", "The settings of {plugin} are not valid: {field}", "按表单修改后再保存。", "Mend the field and save again."),
+  PLUGIN_HOST_FORBIDDEN: entry(403, "插件 {plugin} 不能访问 {host}：{problem}", "The plugin {plugin} may not ask {host}: {problem}", "只能用 https 访问 permissions.hosts 中声明的公网主机。", "Only https to public hosts that permissions.hosts declares."),
+  PLUGIN_HTTP_BUDGET: entry(429, "插件 {plugin} 在本店的对外请求用完了。", "The plugin {plugin} has used up its outgoing requests for this shop.", "请稍候再试。", "Wait a moment and try again."),
+  PLUGIN_HTTP_FAILED: entry(502, "插件 {plugin} 请求 {host} 失败：{problem}", "The request of {plugin} to {host} failed: {problem}", "请稍后再试。", "Try again later."),
+  PLUGIN_TIMEOUT: entry(504, "插件 {plugin} 没有在 {seconds} 秒内完成。", "The plugin {plugin} did not finish within {seconds} seconds.", "请稍后再试；反复出现时平台会自动停用它。", "Try again later; after repeated failure it is switched off by itself."),
+  PLUGIN_QUARANTINED: entry(503, "插件 {plugin} 多次出错，已在本店暂停。", "The plugin {plugin} failed too often and is paused in this shop.", "平台客服已收到通知。", "The operator's support has been told."),
+  PLUGIN_KILLED: entry(409, "平台已停用插件 {plugin}：{reason}", "The operator has switched {plugin} off everywhere: {reason}", "请联系平台。", "Ask the operator."),
+  PLUGIN_DOWNGRADE: entry(409, "插件 {plugin} 已是 {installed}，不能退回 {version}。", "The plugin {plugin} is at {installed} and cannot go back to {version}.", "请安装更新的版本。", "Install a newer version."),
+  PLUGIN_UNREADABLE: entry(500, "读不了插件 {plugin}：{problem}", "The plugin {plugin} cannot be read: {problem}", "修好 src/plugin.ts，或从 FANGSHI_PLUGINS 中移除它。", "Mend its src/plugin.ts, or take it out of FANGSHI_PLUGINS."),
+  PLUGIN_NEEDED: entry(409, "插件 {needed} 正在被 {plugin} 使用。", "The plugin {needed} is used by {plugin}.", "先停用 {plugin}。", "Switch {plugin} off first."),
+  PLUGIN_PURGE_UNKNOWN: entry(409, "插件 {plugin} 没有说明它的数据表，无法清除。", "The plugin {plugin} does not say which tables are its own, so they cannot be emptied.", "可以停用并保留数据。", "Switch it off and keep its data."),
+  PLUGIN_PURGE_STALE: entry(409, "清除前的内容刚刚有变化。", "What would be removed has changed since it was shown.", "请重新查看后再确认。", "Look at it again and confirm."),
+  PLUGIN_UNDO_IMPOSSIBLE: entry(409, "无法恢复插件 {plugin} 的数据：{problem}", "The data of {plugin} cannot be brought back: {problem}", "清除后的 30 天内可以恢复一次。", "It can be brought back once, within 30 days."),
   PLUGIN_REVOKED: entry(422, "插件 {plugin} 已被撤销（{revoked}）。", "The plugin {plugin} was revoked ({revoked}).", "不要安装；向发布者询问原因。", "Do not install it; ask its publisher why."),
   PLUGIN_PUBLISHER_UNKNOWN: entry(422, "插件 {plugin} 的发布者不受信任：{key}", "The publisher of {plugin} is not trusted: {key}", "核对公钥后，把它加入可信发布者。", "Compare the key with the publisher's, then add it to the trusted ones."),
   PLUGIN_SEAL_BROKEN: entry(422, "插件 {plugin} 的签名不正确。", "The signature of {plugin} is wrong.", "重新下载；仍然如此就不要安装。", "Fetch it again; if it stays so, do not install it."),
@@ -131,15 +147,23 @@ export type ErrorParams = Record<string, string | number | LocalizedText>
 /** An error with a stable code that can be shown to a person: `message` is English, `text(locale)` any language. */
 export class FangshiError extends Error {
   readonly status: number
+  private readonly entry: ErrorEntry
 
+  /** `entry`: of a code that a plugin brings (pluginErrors). */
+  constructor(code: ErrorCode, params?: ErrorParams, options?: { cause?: unknown })
+  constructor(code: string, params: ErrorParams, options: { cause?: unknown; entry: ErrorEntry })
   constructor(
-    readonly code: ErrorCode,
+    readonly code: string,
     readonly params: ErrorParams = {},
-    options?: { cause?: unknown },
+    options: { cause?: unknown; entry?: ErrorEntry } = {},
   ) {
-    super(fill(ERRORS[code].text.en, params, "en"), options)
+    const entry = options.entry ?? ERRORS[code as ErrorCode]
+    super(fill(entry.text.en, params, "en"), options)
     this.name = "FangshiError"
-    this.status = ERRORS[code].status
+    this.entry = entry
+    this.status = entry.status
+    // Not shown where an error is logged: its text is there already.
+    Object.defineProperty(this, "entry", { enumerable: false })
   }
 
   /** The body every API answers with: `type` and `message` as Medusa's clients expect, the rest ours. */
@@ -155,7 +179,7 @@ export class FangshiError extends Error {
   }
 
   private localized(part: "text" | "hint"): LocalizedText {
-    const source = ERRORS[this.code][part]
+    const source = this.entry[part]
     return { "zh-CN": fill(source["zh-CN"], this.params, "zh-CN"), en: fill(source.en, this.params, "en") }
   }
 }

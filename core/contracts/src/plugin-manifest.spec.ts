@@ -17,7 +17,7 @@ const faultOf = (input: object) => {
 describe("a plugin's manifest", () => {
   it("needs no more than who it is, and asks for nothing then", () => {
     const made = definePlugin(plain)
-    expect(made).toMatchObject({ needs: {}, permissions: { capabilities: [], events: [], hosts: [] }, emits: [], tables: [], errors: {}, secrets: [], settings_version: 1 })
+    expect(made).toMatchObject({ needs: {}, permissions: { capabilities: [], events: [], hosts: [] }, emits: [], slots: [], tasks: [], console: [], tables: [], errors: {}, secrets: [], settings_version: 1 })
     expect(made.settings.parse({})).toEqual({})
   })
 
@@ -37,6 +37,7 @@ describe("a plugin's manifest", () => {
     ["permissions.hosts", { permissions: { hosts: ["api.example.com"] } }],
     ...["127.0.0.1", "localhost", "10.0.0.8", "[::1]", "*", "*.com.", "https://a.example", "a.example:8080", "a.example/x", "*.*.example", "A.example"].map((host): [string, object] => ["permissions.hosts.0", { permissions: { capabilities: ["http"], hosts: [host] } }]),
     ["emits.0", { emits: ["order.placed"] }], ["emits.0", { emits: ["notes"] }], ["tables.0", { tables: ["note; drop"] }],
+    ["slots.0", { slots: ["home.below-hero"] }], ["slots.0", { slots: ["notes"] }], ["tasks", { tasks: ["count"] }], ["tasks.0", { tasks: ["../count"], permissions: { capabilities: ["schedule"] } }],
     ["errors.NOTE_EMPTY.status", { errors: { NOTE_EMPTY: { status: 200, text: text("空", "Empty"), hint: text("写", "Write") } } }],
     ["secrets.0", { secrets: ["token"] }],
     ["settings", { settings: z.strictObject({ greeting: z.string() }) }],

@@ -3,7 +3,7 @@ import { localizedText } from "./localized"
 import { because, checkValue } from "./schema-faults"
 
 /** What the kernel does for a plugin. Each is declared before it is used; a call without it is refused and noted. */
-export const CAPABILITIES = ["orders.read", "orders.write", "stock.reserve", "ledger.post", "notifications.send", "files.write", "schedule", "http"] as const
+export const CAPABILITIES = ["catalogue.read", "customers.read", "orders.read", "orders.write", "payments.take", "payments.refund", "stock.reserve", "ledger.post", "notifications.send", "files.write", "schedule", "http"] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
 /** Lower-case words with hyphens; stands in addresses, tables and names of events. */
@@ -20,6 +20,8 @@ const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 const outgoingHost = z.string().max(253).regex(new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*\\.[a-z]{2,63}$`))
 
 const eventName = z.string().regex(/^[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9_-]*)+$/).max(80)
+const slotName = z.string().regex(/^[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+$/).max(80)
+const taskName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/).max(60)
 const errorCode = z.string().regex(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/).max(60)
 const list = <S extends z.ZodType>(item: S, most = 100) => z.array(item).max(most).refine((items) => new Set(items).size === items.length, because("有重复", "has one twice")).default([])
 
@@ -43,6 +45,12 @@ const head = z.strictObject({
   emits: list(eventName),
   /** Tables it brings. */
   tables: list(z.string().regex(/^[a-z][a-z0-9_]*$/).max(50)),
+  /** Places in its pages where other plugins may put something, each beginning with its id. */
+  slots: list(slotName),
+  /** Files of src/tasks that it has run later, or again and again. */
+  tasks: list(taskName),
+  /** Pages it brings to the console, by the last part of their address. */
+  console: z.array(z.strictObject({ path: taskName, title: localizedText })).max(20).default([]),
   errors: z.record(errorCode, z.strictObject({ status: z.int().min(400).max(599), text: localizedText, hint: localizedText })).default({}),
 })
 
@@ -89,10 +97,13 @@ export function definePlugin<S extends z.ZodObject>(input: PluginInput<S>): Plug
   const refuse = (path: string, zh: string, en: string): never => {
     throw new PluginManifestFault(plugin, path, { "zh-CN": zh, en })
   }
-  const { id, emits, needs, permissions } = checked.value
-  for (const [i, event] of emits.entries()) if (!event.startsWith(`${id}.`)) refuse(`emits.${i}`, `必须以 ${id}. 开头`, `must begin with ${id}.`)
+  const { id, emits, slots, tasks, needs, permissions } = checked.value
+  for (const [what, names] of Object.entries({ emits, slots })) {
+    for (const [i, name] of names.entries()) if (!name.startsWith(`${id}.`)) refuse(`${what}.${i}`, `必须以 ${id}. 开头`, `must begin with ${id}.`)
+  }
   if (id in needs) refuse(`needs.${id}`, "不能依赖自己", "cannot need itself")
   if (permissions.hosts.length && !permissions.capabilities.includes("http")) refuse("permissions.hosts", "需要声明 http", "need the capability http")
+  if (tasks.length && !permissions.capabilities.includes("schedule")) refuse("tasks", "需要声明 schedule", "need the capability schedule")
   for (const [i, secret] of secrets.entries()) if (!(secret in settings.shape)) refuse(`secrets.${i}`, `没有设置项 ${secret}`, `there is no setting ${secret}`)
   if (!settings.safeParse({}).success) refuse("settings", "每一项都要有默认值", "every setting needs a start")
   const steps = migrations.map(({ to }) => to)

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
 import path from "node:path"
-import { FangshiError, type SeedCatalogue, type TenantManifest, hostName, tenantId, tenantManifest } from "@fangshi/contracts"
+import { type ErrorCode, FangshiError, type SeedCatalogue, type TenantManifest, hostName, tenantId, tenantManifest } from "@fangshi/contracts"
 import type * as Server from "@fangshi/server"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
 import { FileError } from "@fangshi/server/src/tenants/file-error"
@@ -153,7 +153,7 @@ function withPlace(error: unknown, { folder, manifest }: Shop & { folder: string
   if (!(error instanceof FangshiError)) return error
   const { host, field } = error.params
   const at = error.code === "HOST_TAKEN" ? ["hosts", manifest.hosts.indexOf(String(host))] : error.code === "MANIFEST_INVALID" ? String(field).split(".") : null
-  return at ? new FileError(error.code, manifestPlace(folder, at), error.params) : error
+  return at ? new FileError(error.code as ErrorCode, manifestPlace(folder, at), error.params) : error
 }
 
 export async function apply(id: string | undefined, options: { dryRun?: boolean; dir?: string }): Promise<void> {

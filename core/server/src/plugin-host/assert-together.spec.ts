@@ -2,7 +2,7 @@ import { definePlugin, type PluginInput } from "@fangshi/contracts"
 import { assertTogether } from "./assert-together"
 
 const text = { "zh-CN": "便笺", en: "Notes" }
-const plugin = (id: string, more: Partial<PluginInput> = {}, routes: string[] = []) => ({ facts: definePlugin({ id, version: "1.2.0", core: "^0.1.0", name: text, description: text, ...more }), routes })
+const plugin = (id: string, more: Partial<PluginInput> = {}) => ({ facts: definePlugin({ id, version: "1.2.0", core: "^0.1.0", name: text, description: text, ...more }) })
 const refusalOf = (plugins: ReturnType<typeof plugin>[], core = "0.1.4") => {
   try {
     assertTogether(plugins, core)
@@ -16,7 +16,7 @@ const error = { status: 422, text, hint: text }
 
 describe("plugins in one process", () => {
   it("get along where nothing is claimed twice and every need is met, in whatever order they stand", () => {
-    const [notes, points] = [plugin("notes", { needs: { points: "^1.1.0" }, tables: ["note"], emits: ["notes.written"], errors: { NOTE_EMPTY: error } }, ["GET /store/notes"]), plugin("points", { tables: ["point"], emits: ["points.given"] }, ["GET /store/points"])]
+    const [notes, points] = [plugin("notes", { needs: { points: "^1.1.0" }, tables: ["note"], emits: ["notes.written"], errors: { NOTE_EMPTY: error } }), plugin("points", { tables: ["point"], emits: ["points.given"] })]
     expect(refusalOf([notes, points])).toBeNull()
     expect(refusalOf([points, notes])).toBeNull()
   })
@@ -37,7 +37,6 @@ describe("plugins in one process", () => {
     ["id", "notes", [plugin("notes"), plugin("notes")]],
     ["table", "note", [plugin("a-one", { tables: ["note"] }), plugin("b-two", { tables: ["note"] })]],
     ["error", "NOTE_EMPTY", [plugin("a-one", { errors: { NOTE_EMPTY: error } }), plugin("b-two", { errors: { NOTE_EMPTY: error } })]],
-    ["route", "GET /store/notes", [plugin("a-one", {}, ["GET /store/notes"]), plugin("b-two", {}, ["GET /store/notes"])]],
   ]
   it.each(clashes)("are refused where two claim one %s: %s", (what, name, plugins) => {
     expect(refusalOf(plugins)).toEqual(["PLUGIN_CONFLICT", { what, name, one: plugins[0]?.facts.id, other: plugins[1]?.facts.id }])

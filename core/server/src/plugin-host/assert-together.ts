@@ -1,8 +1,8 @@
 import { ERRORS, FangshiError, type PluginFacts } from "@fangshi/contracts"
 import { satisfies } from "semver"
 
-/** A plugin as it was found: its words on itself, and what its folders bring. Routes as `GET /store/notes`. */
-export type FoundPlugin = { facts: PluginFacts; routes: readonly string[] }
+/** A plugin as it was found: its words on itself. That no two bring the same route is seen when Medusa registers it (kernel wraps/plugins.ts). */
+export type FoundPlugin = { facts: PluginFacts }
 
 /** A version before 1.0.0 or a trial version fits where its range names it; others fit as npm says. */
 const fits = (version: string, range: string) => satisfies(version, range, { includePrerelease: true })
@@ -23,12 +23,12 @@ export function assertTogether(plugins: readonly FoundPlugin[], core: string): v
   assertSingle(plugins)
 }
 
-const CLAIMS: Record<"id" | "table" | "event" | "error" | "route", (plugin: FoundPlugin) => readonly string[]> = {
+const CLAIMS: Record<"id" | "table" | "event" | "slot" | "error", (plugin: FoundPlugin) => readonly string[]> = {
   id: ({ facts }) => [facts.id],
   table: ({ facts }) => facts.tables,
   event: ({ facts }) => facts.emits,
+  slot: ({ facts }) => facts.slots,
   error: ({ facts }) => Object.keys(facts.errors),
-  route: ({ routes }) => routes,
 }
 
 /** What is already the platform's own. */

@@ -52,6 +52,64 @@ create table if not exists tenancy.tenant_plugin (
   primary key (tenant_id, plugin)
 );
 
+-- Since when, and since when it is paused because it failed too often.
+alter table tenancy.tenant_plugin add column if not exists activated_at timestamptz not null default now();
+alter table tenancy.tenant_plugin add column if not exists quarantined_at timestamptz;
+alter table tenancy.tenant_plugin add column if not exists quarantine_reason text;
+
+-- Plugins that the operator has switched off for every shop.
+create table if not exists tenancy.plugin_kill (
+  plugin text primary key,
+  reason text not null,
+  killed_at timestamptz not null default now()
+);
+
+-- What a shop set for a plugin; stays when it is switched off. Secrets are sealed by the application.
+create table if not exists tenancy.plugin_setting (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  plugin text not null,
+  version int not null,
+  settings jsonb not null,
+  sealed text,
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, plugin)
+);
+
+-- A plugin's rows that a shop had removed, kept so that they can be brought back.
+create table if not exists tenancy.plugin_purge (
+  id text primary key,
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  plugin text not null,
+  purged_at timestamptz not null,
+  undo_until timestamptz not null,
+  undone_at timestamptz
+);
+create index if not exists plugin_purge_tenant on tenancy.plugin_purge (tenant_id, plugin, purged_at);
+create table if not exists tenancy.plugin_purged_row (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  purge_id text not null references tenancy.plugin_purge (id) on delete cascade,
+  -- Tables are filled again in this order.
+  position int not null,
+  table_name text not null,
+  row jsonb not null
+);
+create index if not exists plugin_purged_row_purge on tenancy.plugin_purged_row (tenant_id, purge_id, position);
+
+-- What a plugin has run later. The same key is moved, not doubled.
+create table if not exists tenancy.plugin_task (
+  tenant_id text not null references tenancy.tenant (id) on delete cascade,
+  plugin text not null,
+  key text not null,
+  task text not null,
+  payload jsonb not null default '{}',
+  due_at timestamptz not null,
+  attempts int not null default 0,
+  last_error text,
+  primary key (tenant_id, plugin, key)
+);
+-- The tenant does not lead: the platform looks for what is due in all shops at once.
+create index if not exists plugin_task_due on tenancy.plugin_task (due_at);
+
 -- Credentials of payment and other providers, sealed by the application; Postgres never sees them in clear.
 create table if not exists tenancy.tenant_credential (
   tenant_id text not null references tenancy.tenant (id) on delete cascade,
@@ -96,7 +154,7 @@ create table if not exists tenancy.blueprint_version (
 do $$
 declare t text;
 begin
-  foreach t in array array['tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script'] loop
+  foreach t in array array['tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script', 'plugin_setting', 'plugin_purge', 'plugin_purged_row', 'plugin_task'] loop
     execute format('alter table tenancy.%I enable row level security', t);
     execute format('alter table tenancy.%I force row level security', t);
     execute format('drop policy if exists own_or_platform on tenancy.%I', t);
@@ -108,6 +166,14 @@ begin
       $p$create policy platform_writes on tenancy.%I for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__')$p$, t);
   end loop;
 end $$;
+
+-- Every shop may know what is switched off for all of them.
+alter table tenancy.plugin_kill enable row level security;
+alter table tenancy.plugin_kill force row level security;
+drop policy if exists everybody_reads on tenancy.plugin_kill;
+create policy everybody_reads on tenancy.plugin_kill for select using (current_setting('app.tenant_id', true) <> '');
+drop policy if exists platform_writes on tenancy.plugin_kill;
+create policy platform_writes on tenancy.plugin_kill for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__');
 
 -- A session is its shop's alone. The platform, which removes what has expired, sees nothing else of it.
 alter table tenancy.session enable row level security;
