@@ -4,7 +4,7 @@ import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
-import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, containProcess, loadUniqueColumns, runInTenant, shareConnectionInUnits, whilePluginsLoad, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
 import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -29,6 +29,7 @@ import { PASSWORD_GUARD, PASSWORD_GUESSES } from "./members/password-guard"
 import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
+import { pluginGuard } from "./plugin-host/quarantine"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { smsOf } from "./sms/console-sms"
@@ -91,15 +92,16 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     container: medusaContainer,
     projectConfig: { http: {} },
     masterSecret: settings.masterSecret,
-    plugins: await pluginOwners([...PLUGINS, ...settings.plugins], directory),
+    plugins: await pluginOwners([...PLUGINS, ...settings.plugins], directory, pluginGuard(knex, directory, settings.pluginLimits)),
     activeTenants: () => directory.activeTenants(),
     credentials: (provider) => credentials.find(provider),
   }
+  const letGo = containProcess(wrapped.plugins)
   const medusa = await bootAsPlatform(async () => {
     await assertIsolated(knex)
     await loadUniqueColumns(knex)
     wrapBeforeLoad(wrapped)
-    const loaded = await loadMedusa(app)
+    const loaded = await whilePluginsLoad(wrapped.plugins, () => loadMedusa(app))
     // Medusa trusts one proxy whoever it is; what a request says of its origin counts only from ours.
     app.set("trust proxy", trustList(settings.trustedProxies))
     const config = loaded.container.resolve<{ projectConfig: WrappedHost["projectConfig"] }>(ContainerRegistrationKeys.CONFIG_MODULE)
@@ -127,6 +129,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       if (server) await close(server)
       await medusa.shutdown()
       await knex.destroy()
+      letGo()
     },
   }
 }

@@ -1,0 +1,12 @@
+import { FangshiError } from "@fangshi/contracts"
+import type { PluginOwners } from "../tenancy/seam"
+import { ownerInStack } from "./owner-in-stack"
+
+/** What a plugin throws while it is loaded becomes PLUGIN_UNREADABLE with its name; other errors stay as they are. */
+export function whilePluginsLoad<T>({ ownerOf }: Pick<PluginOwners, "ownerOf">, load: () => Promise<T>): Promise<T> {
+  return load().catch((error: unknown) => {
+    if (error instanceof FangshiError) throw error
+    const plugin = ownerInStack(error instanceof Error ? error.stack : undefined, ownerOf)
+    throw plugin === null ? error : new FangshiError("PLUGIN_UNREADABLE", { plugin, problem: error instanceof Error ? error.message : String(error) }, { cause: error })
+  })
+}
