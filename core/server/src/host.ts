@@ -30,6 +30,7 @@ import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
 import { pluginGuard } from "./plugin-host/quarantine"
+import { watchPlugins } from "./plugin-host/watch-plugins"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { smsOf } from "./sms/console-sms"
@@ -116,6 +117,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 
   const server = options.listen === false ? null : await listen(app, settings)
   if (server) address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const unwatch = server ? await watchPlugins(knex, directory, settings) : async () => undefined
   return {
     url: address.url,
     app,
@@ -126,6 +128,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     settings,
     runInTenant,
     shutdown: async () => {
+      await unwatch()
       if (server) await close(server)
       await medusa.shutdown()
       await knex.destroy()

@@ -28,6 +28,8 @@ export type Settings = {
   cors: string
   plugins: string[]
   pluginLimits: PluginLimits
+  /** How long a plugin may keep the process from everything else. */
+  pluginBlockMs: number
   /** Requests a minute that one client may make of one shop. */
   rateLimit: number
   /** For pages that all visitors share. */
@@ -53,6 +55,7 @@ const environment = z.object({
   FANGSHI_PLUGIN_REQUEST_SECONDS: seconds(PLUGIN_LIMITS.request),
   FANGSHI_PLUGIN_SUBSCRIBER_SECONDS: seconds(PLUGIN_LIMITS.subscriber),
   FANGSHI_PLUGIN_JOB_SECONDS: seconds(PLUGIN_LIMITS.job),
+  FANGSHI_PLUGIN_BLOCK_SECONDS: seconds(10),
   FANGSHI_PAGE_CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
   FANGSHI_SERVICE_WORKER: z.enum(["on", "off"]).default("on"),
 })
@@ -103,6 +106,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     cors: e.FANGSHI_CORS ?? (e.FANGSHI_MODE === "production" ? "https://localhost" : String.raw`/^https?:\/\/([a-z0-9-]+\.)?localhost(:\d+)?$/`),
     plugins: operatorsPlugins(env),
     pluginLimits: pluginLimits(e.FANGSHI_PLUGIN_REQUEST_SECONDS, e.FANGSHI_PLUGIN_SUBSCRIBER_SECONDS, e.FANGSHI_PLUGIN_JOB_SECONDS),
+    pluginBlockMs: e.FANGSHI_PLUGIN_BLOCK_SECONDS * 1_000,
     rateLimit: e.FANGSHI_RATE_LIMIT,
     pageCacheBytes: e.FANGSHI_PAGE_CACHE_MB * 1024 * 1024,
     serviceWorker: e.FANGSHI_SERVICE_WORKER === "on",
