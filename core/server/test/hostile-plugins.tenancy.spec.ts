@@ -10,7 +10,7 @@ import { killPlugin, revivePlugin } from "../src/plugin-host/kill-switch"
 import { releaseQuarantine, unseenNotices } from "../src/plugin-host/quarantine"
 
 const FIXTURES = path.resolve(__dirname, "../../testing/fixtures")
-const hostile = (name: string) => path.join(FIXTURES, "hostile", name)
+const hostile = (name: string) => path.join(FIXTURES, `hostile-${name}`)
 const HOSTILE = "medusa-plugin-misbehaving"
 const NOTES = "medusa-plugin-notes"
 
