@@ -93,7 +93,7 @@ function checkedAgent({ lookup = allAddresses, dial = dialTls }: OutgoingHttpOpt
     headersTimeout: limits.whole_ms,
     bodyTimeout: limits.whole_ms,
     connect: ({ hostname }, done) => {
-      open(hostname).then((socket) => done(null, socket), (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null))
+      open(hostname).then((socket) => done(null, socket), (error: Error) => done(error, null))
     },
   })
 }

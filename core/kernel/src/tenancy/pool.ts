@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { currentPlugin } from "../plugin-host/running"
 import { NO_TENANT, currentTenant } from "./context"
+import { ForbiddenStatement, changesForWhom } from "./forbidden-statement"
 import { rebinds, refusedQueries, strayWork } from "./stray"
 import { describeUniqueViolation } from "./unique-violation"
 
@@ -30,17 +31,6 @@ export class WrongTenantConnection extends Error {
   }
 }
 
-/** Thrown when a plugin would give its connection another tenant or role. Nothing was sent. */
-export class ForbiddenStatement extends Error {
-  constructor(plugin: string) {
-    super(`The plugin ${plugin} may not change for whom its connection works`)
-    this.name = "ForbiddenStatement"
-  }
-}
-
-/** What only the pool says. It stops mistakes and the lazy, not somebody who hides the words in a function of SQL. */
-const FOR_WHOM = /\bset_config\b|\b(?:set|reset)\s+(?:(?:session|local)\s+)?(?:"?app"?\s*\.|role\b|authorization\b|all\b)|\bdiscard\s/i
-
 /** Binds every connection of the pool to the tenant of the code that takes it, and checks it again at every query. */
 export function bindPoolToTenants(knex: Knex): void {
   const client = knex.client as Client
@@ -59,7 +49,7 @@ function checkEveryQuery(client: Client) {
       const wanted = currentTenant()
       const callback = args.at(-1)
       const plugin = currentPlugin()
-      const forbidden = plugin !== null && FOR_WHOM.test(textOf(args[0]))
+      const forbidden = plugin !== null && changesForWhom(args[0])
       if (forbidden || connection[TENANT] !== wanted) {
         refusedQueries.inc()
         const error = forbidden ? new ForbiddenStatement(plugin) : new WrongTenantConnection(connection[TENANT], wanted)
@@ -84,8 +74,6 @@ function checkEveryQuery(client: Client) {
     return connection
   }
 }
-
-const textOf = (query: unknown): string => (typeof query === "string" ? query : String((query as { text?: unknown } | null)?.text ?? ""))
 
 function bindOnAcquire(client: Client) {
   const acquire = client.acquireConnection.bind(client)
