@@ -1,3 +1,4 @@
+import { inspect } from "node:util"
 import { currentTenant } from "../tenancy/context"
 import type { PluginOwners } from "../tenancy/seam"
 import { ownerInStack } from "./owner-in-stack"
@@ -38,7 +39,7 @@ export function containProcess({ ownerOf, guard }: Owners): () => void {
   const uncaught = (error: unknown) => {
     const doing = blamed(error)
     if (doing) return asNobody(() => guard.fail(doing, error))
-    console.error(error)
+    process.stderr.write(`${inspect(error)}\n`)
     exit(1)
   }
   process.on("uncaughtException", uncaught)

@@ -49,8 +49,8 @@ export class PluginGuard {
   }
 
   /** The same for a handler or middleware of Express. Done when it has answered or called `next`; what follows `next` runs in nobody's name. A stream of events may take as long as it likes. */
-  handler(plugin: string, kind: "request" | "middleware", own: RequestHandler): RequestHandler {
-    return (req, res, next) => this.answer(this.begin(plugin, kind), own, req, res, next)
+  handler(plugin: string, kind: "request" | "middleware", own: RequestHandler): (req: Request, res: Response, next: NextFunction) => Promise<void> {
+    return async (req, res, next) => this.answer(this.begin(plugin, kind), own, req, res, next)
   }
 
   /** Counts a failure of what a plugin does. An error is counted once, for the plugin that threw it first. */

@@ -75,17 +75,17 @@ function checkedAgent({ lookup = allAddresses, dial = dialTls }: OutgoingHttpOpt
     const addresses = await lookup(host)
     // One inner address among public ones is no accident either.
     if (!addresses.length || !addresses.every(isPublicAddress)) throw new FangshiError("PLUGIN_HOST_FORBIDDEN", { plugin: "", host, problem: because("不是公网地址", "it is no public address") })
-    let last: unknown
+    let last = Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }) as Error
     for (const address of addresses) {
       const left = until - Date.now()
       if (left <= 0) break
       try {
         return await dial({ host, address, port: 443 }, left)
       } catch (error) {
-        last = error
+        last = error as Error
       }
     }
-    throw last ?? Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" })
+    throw last
   }
   return new Agent({
     connections: 8,

@@ -57,7 +57,7 @@ export const pluginMiddlewares: Wrap = {
       if (owner === null) return
       for (const middleware of this.getMiddlewares().slice(before)) {
         const own = plugins.guard.handler(owner, "middleware", middleware.handler)
-        middleware.handler = (req, res, next) => (plugins.isActive(owner) ? own(req, res, next) : next())
+        middleware.handler = (req, res, next) => (plugins.isActive(owner) ? (own(req, res, next) as unknown) : next())
       }
     })
   },
