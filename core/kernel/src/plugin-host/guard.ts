@@ -39,7 +39,7 @@ export class PluginGuard {
     const doing = this.begin(plugin, kind)
     const timer = this.timer(doing)
     try {
-      return await Promise.race([asPlugin(doing, async () => await work()), timer.over])
+      return await Promise.race([begun(() => asPlugin(doing, work)), timer.over])
     } catch (error) {
       this.fail(doing, error)
       throw error
@@ -97,7 +97,7 @@ export class PluginGuard {
       asNobody(() => next(error))
     }
     const answering = async () => {
-      await asPlugin(doing, () => own(req, res, ownNext) as unknown)
+      await begun(() => asPlugin(doing, () => own(req, res, ownNext) as unknown))
       if (!res.writableEnded && !res.closed) await new Promise<void>((resolve) => res.once("close", resolve))
     }
     const timer = this.timer(doing)
@@ -118,6 +118,9 @@ export class PluginGuard {
     }
   }
 }
+
+// On a stack of its own: where an endless loop is ended from outside (watchdog.ts), all that is on its stack ends with it.
+const begun = <T>(work: () => T | PromiseLike<T>): Promise<T> => Promise.resolve().then(work)
 
 const isTimeout = (error: unknown, plugin: string) => error instanceof FangshiError && error.code === "PLUGIN_TIMEOUT" && error.params.plugin === plugin
 
