@@ -1,5 +1,6 @@
 import "./young-objects"
 import { randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
@@ -29,6 +30,7 @@ import { PASSWORD_GUARD, PASSWORD_GUESSES } from "./members/password-guard"
 import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
+import { PLUGIN_REGISTRY, PluginRegistry } from "./plugin-host/plugin-registry"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { smsOf } from "./sms/console-sms"
@@ -70,6 +72,7 @@ export type HostOptions = {
 export async function startHost(options: HostOptions = {}): Promise<Host> {
   const settings = options.settings ?? readSettings()
   process.env.MEDUSA_DISABLE_TELEMETRY = "1"
+  const registry = PluginRegistry.load([...PLUGINS, ...settings.plugins], CORE_VERSION)
   const app = express()
   app.disable("x-powered-by")
   const knex = registerPool(settings.databaseUrl, settings.poolMax)
@@ -78,7 +81,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const directory = new TenantDirectory(knex)
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
-  medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
+  medusaContainer.register({ [PLUGIN_REGISTRY]: asValue(registry), [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
   medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)), [CLOCK]: asValue(options.clock ?? Date.now) })
   const guard = (rules: GuessRules) => new GuessGuard(rules, knex, settings.masterSecret, options.clock ?? Date.now)
   medusaContainer.register({ [COUPON_GUARD]: asValue(guard(COUPON_GUESSES)), [PASSWORD_GUARD]: asValue(guard(PASSWORD_GUESSES)) })
@@ -91,7 +94,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     container: medusaContainer,
     projectConfig: { http: {} },
     masterSecret: settings.masterSecret,
-    plugins: await pluginOwners([...PLUGINS, ...settings.plugins], directory),
+    plugins: pluginOwners(registry, directory),
     activeTenants: () => directory.activeTenants(),
     credentials: (provider) => credentials.find(provider),
   }
@@ -133,6 +136,9 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 
 /** The process's own metrics are there if this one is. */
 const HEAP_SPACES = "nodejs_heap_space_size_used_bytes"
+
+/** The version that a plugin's manifest names as its core. */
+const CORE_VERSION = (JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")) as { version: string }).version
 
 type Pages = { settings: Settings; directory: TenantDirectory; revisions: ShopRevisions; internalToken: string; address: { url: string }; storefront: boolean }
 

@@ -11,6 +11,7 @@ import { pluginOwners } from "../src/medusa/plugin-owners"
 import { TenantDirectory } from "../src/tenants/directory"
 import { setTenantStatus } from "../src/tenants/lifecycle"
 import { provisionTenant } from "../src/tenants/provision"
+import { PluginRegistry } from "../src/plugin-host/plugin-registry"
 import { setTenantPlugins } from "../src/tenants/tenant-plugins"
 
 const NOTES = "medusa-plugin-notes"
@@ -199,7 +200,7 @@ describe("work in the background", () => {
     await directory.activeTenants()
     let deliver: (event: object) => Promise<void> = async () => undefined
     container.register({ logger: asValue(console), [Modules.EVENT_BUS]: asValue({ subscribe: (_name: string, subscriber: typeof deliver) => (deliver = subscriber) }) })
-    subscribers.beforeLoad?.({ plugins: await pluginOwners([THIRD_PARTY], directory) } as never)
+    subscribers.beforeLoad?.({ plugins: pluginOwners(PluginRegistry.load([THIRD_PARTY], "0.1.0"), directory) } as never)
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- internal to the package
     const { SubscriberLoader } = require("@medusajs/framework/subscribers") as { SubscriberLoader: new (folders: string[], options: object, container: object) => { createSubscriber(descriptor: object): void } }
     const seen: string[] = []

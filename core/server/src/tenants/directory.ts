@@ -21,7 +21,7 @@ export type OpenShop = Pick<Tenant, "id" | "plugins">
 
 type Row = Omit<Tenant, "plugins"> & { plugins: string[] }
 
-const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id), '{}') as plugins"
+const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id and p.quarantined_at is null and not exists (select from tenancy.plugin_kill k where k.plugin = p.plugin)), '{}') as plugins"
 const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key, t.applied_digest, t.revision::text,
   coalesce((select array_agg(h.host order by h.position) from tenancy.tenant_host h where h.tenant_id = t.id), '{}') as hosts,
   ${SWITCHED_ON}`
