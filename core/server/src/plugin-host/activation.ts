@@ -119,3 +119,10 @@ export async function restorePlugin(host: PluginHost, tenant: string, id: string
   await inTurn(host, tenant, () => runInTenant(tenant, () => restoreRows(host.knex, plugin, host.now())).finally(() => host.pluginSettings.forget()))
   await activatePlugin(host, tenant, id)
 }
+
+/** Changes what a shop set for a plugin, on or off. Throws PLUGIN_UNKNOWN, and PLUGIN_SETTINGS_INVALID, also for a plain Medusa plugin. */
+export async function savePluginSettings(host: PluginHost, tenant: string, id: string, changes: Record<string, unknown>): Promise<void> {
+  const { manifest } = host.registry.get(id)
+  if (!manifest) throw new FangshiError("PLUGIN_SETTINGS_INVALID", { plugin: id, field: { "zh-CN": "没有设置项", en: "it has none" } })
+  await runInTenant(tenant, () => host.pluginSettings.save(manifest, changes))
+}
