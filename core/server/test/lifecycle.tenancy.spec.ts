@@ -1,5 +1,5 @@
 import { request } from "node:http"
-import { bindPoolToTenants, currentTenant } from "@fangshi/kernel"
+import { bindPoolToTenants, currentTenant, runAsPlatform } from "@fangshi/kernel"
 import { subscribers } from "@fangshi/kernel/src/tenancy/wraps/events"
 import { ShopClient, type TestDatabase, type TestTenant, asOwner, checksums, cloneDatabase, control, createTenant, manifestOf, rowsOf, sharedHost, stockShop, twoTenants } from "@fangshi/testing"
 import { container } from "@medusajs/framework"
@@ -12,7 +12,6 @@ import { TenantDirectory } from "../src/tenants/directory"
 import { setTenantStatus } from "../src/tenants/lifecycle"
 import { provisionTenant } from "../src/tenants/provision"
 import { PluginRegistry } from "../src/plugin-host/plugin-registry"
-import { setTenantPlugins } from "../src/tenants/tenant-plugins"
 
 const NOTES = "medusa-plugin-notes"
 const THIRD_PARTY = require.resolve("@fangshi/testing/package.json").replace("package.json", "fixtures/third-party")
@@ -195,7 +194,7 @@ describe("work in the background", () => {
     const directory = new TenantDirectory(knex)
     for (const id of ["events-a", "events-b"]) {
       await provisionTenant(knex, manifestOf(id), { password: "a-long-password" }, [])
-      await setTenantPlugins(knex, id, [NOTES])
+      await runAsPlatform(() => knex.raw("insert into tenancy.tenant_plugin (tenant_id, plugin) values (?, ?)", [id, NOTES]))
     }
     await directory.activeTenants()
     let deliver: (event: object) => Promise<void> = async () => undefined

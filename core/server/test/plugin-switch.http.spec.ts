@@ -123,7 +123,7 @@ describe("its settings", () => {
     await switchOn(client)
     const answer = await set(client, { token: "s3cret-t0ken" })
     expect(answer.text).not.toContain("s3cret-t0ken")
-    expect((answer.body.settings as Plugin["settings"])?.secrets).toEqual({ token: true })
+    expect((answer.body as { settings?: Plugin["settings"] }).settings?.secrets).toEqual({ token: true })
     const [row] = await asOwner<{ settings: object; sealed: string }>(database.ownerUrl, "select settings, sealed from tenancy.plugin_setting where tenant_id = $1", [tenant.id])
     expect(JSON.stringify(row)).not.toContain("s3cret")
     await set(client, { open: true })
@@ -154,7 +154,7 @@ describe("removing its rows", () => {
     expect(seen.tables).toEqual([{ table: "guestbook_entry", rows: 2 }, { table: "guestbook_reply", rows: 1 }, { table: "tenancy.plugin_setting", rows: 1 }, { table: "tenancy.plugin_task", rows: 0 }])
     const before = { a: await rowsOf(a.tenant.id, "guestbook_entry", host), b: await rowsOf(b.tenant.id, "guestbook_entry", host) }
     const gone = await purge(a.client, seen.confirm)
-    expect([gone.status, (gone.body.plugin as Plugin).state]).toEqual([200, "off"])
+    expect([gone.status, (gone.body as { plugin?: Plugin }).plugin?.state]).toEqual([200, "off"])
     expect([await rowsOf(a.tenant.id, "guestbook_entry", host), await rowsOf(a.tenant.id, "guestbook_reply", host)]).toEqual([[], []])
     expect(await rowsOf(b.tenant.id, "guestbook_entry", host)).toEqual(before.b)
     expect([await statusOf(a.elsewhere), await statusOf(b.elsewhere)]).toEqual([404, 200])

@@ -16,7 +16,7 @@ let known: Set<string>
 
 beforeAll(async () => {
   ;[a, b] = await twoTenants(host)
-  for (const id of [a.id, b.id]) await control({ op: "plugins", id, plugins: ["medusa-plugin-notes", "guestbook", "@medusajs/draft-order"] })
+  for (const id of [a.id, b.id]) await control({ op: "plugins", id, plugins: ["medusa-plugin-notes", "guestbook"] })
   asA = new ShopClient(host, a)
   const asB = new ShopClient(host, b)
   customerOfA = (await fillShop(asA, "owna")).customerToken

@@ -87,6 +87,24 @@ async function switchOff(host: PluginHost, tenant: string, plugin: LoadedPlugin)
   await runInTenant(tenant, async () => plugin.lifecycle.deactivate?.({ scope: host.container, tenant }))
 }
 
+/** Brings a shop to exactly these plugins: each on after those it needs, and off before them. Throws as the two above. */
+export async function switchPlugins(host: PluginHost, tenant: string, wanted: readonly string[]): Promise<void> {
+  const on = [...(await pluginStates(host, tenant))].flatMap(([id, { activated_at }]) => (activated_at === null ? [] : [id]))
+  for (const id of inOrder(host.registry, on.filter((each) => !wanted.includes(each))).toReversed()) await deactivatePlugin(host, tenant, id)
+  for (const id of inOrder(host.registry, wanted.filter((each) => !on.includes(each)))) await activatePlugin(host, tenant, id)
+}
+
+/** Each after those of the list that it needs. */
+function inOrder(registry: PluginRegistry, ids: readonly string[]): string[] {
+  const sorted = new Set<string>()
+  const add = (id: string, above: readonly string[]) => {
+    for (const needed of needsOf(registry.get(id))) if (ids.includes(needed) && !above.includes(needed)) add(needed, [...above, id])
+    sorted.add(id)
+  }
+  for (const id of ids) add(id, [])
+  return [...sorted]
+}
+
 function tablesOf({ id, manifest }: LoadedPlugin): { id: string; tables: string[] } {
   if (!manifest) throw new FangshiError("PLUGIN_PURGE_UNKNOWN", { plugin: id })
   return { id, tables: manifest.tables }
