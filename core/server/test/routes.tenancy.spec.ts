@@ -47,6 +47,7 @@ const NO_ROW: Record<string, string> = {
   "/admin/fulfillment-providers/:id": "a provider of the process",
   "/admin/tax-providers/:id": "a provider of the process",
   "/admin/plugins": "files of the process",
+  "/admin/shop/plugins": "plugins of the process",
   "/admin/layouts": "a kind of page",
   "/admin/locales": "languages are shared",
   "/admin/currencies": "currencies are shared",
