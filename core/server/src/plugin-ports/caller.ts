@@ -16,7 +16,7 @@ export const portKey = z.string().min(1).max(200)
 export const knexOf = ({ scope }: Pick<Caller, "scope">): Knex => scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
 
 /** Rows of one statement, in the unit of work of the caller if there is one. */
-export async function rowsOf<R extends object>(caller: Pick<Caller, "scope">, sql: string, values: unknown[] = []): Promise<R[]> {
+export async function rowsOf<R extends object>(caller: Pick<Caller, "scope">, sql: string, values: unknown[] | Record<string, unknown> = []): Promise<R[]> {
   return (await knexOf(caller).raw<{ rows: R[] }>(sql, values as never)).rows
 }
 

@@ -2,7 +2,9 @@ import type { PluginManifest, PluginPorts } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Clock } from "../clock"
 import type { Caller } from "./caller"
+import { ordersPort } from "./orders"
 import { paymentsPort } from "./payments"
+import { stockPort } from "./stock"
 
 /** Ports that depend on how a plugin was loaded, and on what its shops set. */
 export type RestOfPorts = Pick<PluginPorts, "settings" | "live" | "schedule" | "http">
@@ -17,6 +19,8 @@ export const makePorts =
     const caller: Caller = { plugin: plugin.id, scope: container, clock }
     return {
       ...rest(plugin),
+      orders: ordersPort(caller),
       payments: paymentsPort(caller),
+      stock: stockPort(caller),
     } as PluginPorts
   }
