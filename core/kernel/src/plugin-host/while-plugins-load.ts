@@ -19,7 +19,7 @@ export const rememberFault = <T>(load: () => Promise<T>): Promise<T> =>
 export function whilePluginsLoad<T>({ ownerOf }: Pick<PluginOwners, "ownerOf">, load: () => Promise<T>): Promise<T> {
   Object.preventExtensions(Object.prototype)
   return load().catch((thrown: unknown) => {
-    const error = textOf(thrown).includes(textOf(lastFault)) ? lastFault : thrown
+    const error = lastFault !== undefined && textOf(thrown).includes(textOf(lastFault)) ? lastFault : thrown
     if (error instanceof FangshiError) throw error
     const plugin = ownerInStack(error instanceof Error ? error.stack : undefined, ownerOf)
     throw plugin === null ? thrown : new FangshiError("PLUGIN_UNREADABLE", { plugin, problem: textOf(error) }, { cause: error })
