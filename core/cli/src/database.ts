@@ -6,7 +6,7 @@ import { FangshiError } from "@fangshi/contracts"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
 import { APP_ROLE, ensureAppRole } from "@fangshi/kernel/src/tenancy/install"
 import { PLUGINS } from "@fangshi/server/src/plugins"
-import { REPOSITORY, dataDirectory, localSecret } from "@fangshi/server/src/settings"
+import { REPOSITORY, dataDirectory, localSecret, operatorsPlugins } from "@fangshi/server/src/settings"
 import { Client } from "pg"
 
 export type Database = {
@@ -111,7 +111,7 @@ function schemaStamp(): string {
   const hash = createHash("sha256").update(readFileSync(path.join(REPOSITORY, "package-lock.json")))
   for (const file of readdirSync(sql).sort()) hash.update(readFileSync(path.join(sql, file)))
   hash.update(readFileSync(path.join(REPOSITORY, "core/server/src/tenants/blueprint.ts")))
-  return hash.update(JSON.stringify([PLUGINS, process.env.FANGSHI_PLUGINS ?? ""])).digest("hex")
+  return hash.update(JSON.stringify([PLUGINS, operatorsPlugins()])).digest("hex")
 }
 
 async function storedStamp(ownerUrl: string): Promise<string | null> {

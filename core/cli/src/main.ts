@@ -1,6 +1,7 @@
 import path from "node:path"
 import { Command } from "commander"
 import type { NewTheme } from "./commands/new-theme"
+import { packageCommands } from "./commands/plugin-commands"
 import { printError } from "./steps"
 
 const program = new Command("fangshi").description("坊市：一个进程，许多店铺。 Many isolated shops in one process.")
@@ -20,6 +21,8 @@ tenant.command("apply [id]").description("应用 tenants/ 下的文件 Apply ten
 for (const [name, to] of [["suspend", "suspended"], ["resume", "active"], ["archive", "archived"]] as const) {
   tenant.command(`${name} <id>`).action(async (id: string) => (await import("./commands/tenant")).setStatus(id, to))
 }
+
+packageCommands(program.command("plugin").description("管理插件 Manage plugins"))
 
 const make = program.command("new").description("新建 Make something new")
 make.command("theme <name>").description("新建主题 A theme that extends another")

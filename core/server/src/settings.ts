@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
 import { z } from "zod"
+import { installedFolders } from "./plugin-host/installed"
 
 /** Where the repository stands; the data folder is below it unless FANGSHI_DATA says otherwise. */
 export const REPOSITORY = path.resolve(__dirname, "../../..")
@@ -50,15 +51,15 @@ const environment = z.object({
   FANGSHI_SERVICE_WORKER: z.enum(["on", "off"]).default("on"),
 })
 
-export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
+export const dataDirectory = (env: NodeJS.ProcessEnv = process.env): string => path.resolve(env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
 
 /** Where the built shop pages are; another folder has to be inside storefront/app, whose packages they need. */
 export const storefrontBuild = (): string => path.resolve(process.env.FANGSHI_STOREFRONT_BUILD || path.join(REPOSITORY, "storefront/app/build"))
 
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
 
-/** Packages, by name or path, that the operator adds to those this deployment ships. */
-export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => list(env.FANGSHI_PLUGINS)
+/** Packages, by name or path, that the operator adds to those this deployment ships: by FANGSHI_PLUGINS and by `fangshi plugin add`. */
+export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => [...list(env.FANGSHI_PLUGINS), ...installedFolders(dataDirectory(env))]
 
 const sub = (master: string, purpose: string) => createHash("sha256").update(`${purpose}:${master}`).digest("hex")
 

@@ -1,0 +1,9 @@
+import type { Command } from "commander"
+
+/** What `fangshi plugin` does with packages; each command loads only what it needs. */
+export function packageCommands(plugin: Command): void {
+  plugin.command("pack <folder>").description("打包 Pack a plugin into an npm tarball").option("--out <file>").action(async (folder: string, options: { out?: string }) => (await import("./plugin-pack")).pack(folder, options))
+  plugin.command("keys").description("生成密钥 Make the key of a publisher or an operator").requiredOption("--out <file>", "私钥文件 file of the private key").action(async (options: { out: string }) => (await import("./plugin-sign")).keys(options))
+  plugin.command("sign <tarball>").description("签名 Sign as publisher, or countersign as operator").requiredOption("--key <file>").option("--operator", "平台会签 countersign").action(async (file: string, options: { key: string; operator?: boolean }) => (await import("./plugin-sign")).sign(file, options))
+  plugin.command("verify <tarball>").description("离线验证 Verify without a network").option("--trust <file>", "信任文件 instead of <data>/plugin-trust.json").action(async (file: string, options: { trust?: string }) => (await import("./plugin-verify")).verify(file, options))
+}
