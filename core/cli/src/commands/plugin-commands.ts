@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import type { AddOptions } from "./plugin-add"
 
 /** What `fangshi plugin` does with packages; each command loads only what it needs. */
 export function packageCommands(plugin: Command): void {
@@ -6,4 +7,9 @@ export function packageCommands(plugin: Command): void {
   plugin.command("keys").description("生成密钥 Make the key of a publisher or an operator").requiredOption("--out <file>", "私钥文件 file of the private key").action(async (options: { out: string }) => (await import("./plugin-sign")).keys(options))
   plugin.command("sign <tarball>").description("签名 Sign as publisher, or countersign as operator").requiredOption("--key <file>").option("--operator", "平台会签 countersign").action(async (file: string, options: { key: string; operator?: boolean }) => (await import("./plugin-sign")).sign(file, options))
   plugin.command("verify <tarball>").description("离线验证 Verify without a network").option("--trust <file>", "信任文件 instead of <data>/plugin-trust.json").action(async (file: string, options: { trust?: string }) => (await import("./plugin-verify")).verify(file, options))
+  plugin.command("publish <tarball>").description("发布 Publish to a folder or an npm registry").requiredOption("--to <folder|url>").action(async (file: string, options: { to: string }) => (await import("./plugin-publish")).publish(file, options))
+  plugin.command("add <package>").description("安装 Install a tarball, or package[@version]").option("--from <folder|url>", "软件源 registry").option("--plain", "没有签名的普通 Medusa 插件 a Medusa plugin that nobody signed").option("--trust <file>", "信任文件 instead of <data>/plugin-trust.json")
+    .action(async (what: string, options: AddOptions) => (await import("./plugin-add")).add(what, options))
+  plugin.command("list").description("已安装的插件 What is installed").option("--json").action(async (options: { json?: boolean }) => (await import("./plugin-list")).list(options))
+  plugin.command("remove <id>").description("移除 Take an installed plugin away").action(async (id: string) => (await import("./plugin-list")).remove(id))
 }

@@ -6,7 +6,7 @@ import { z } from "zod"
 import type { PackageContent } from "./tarball"
 
 /** As npm allows them. */
-export const packageName = z.string().max(214).regex(/^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/)
+export const packageName = z.string().max(214).regex(/^(?!node_modules$)(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/)
 
 export const packageJson = z.looseObject({
   name: packageName,

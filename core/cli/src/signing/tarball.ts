@@ -23,18 +23,22 @@ const NOTES = new Set(["ExtendedHeader", "GlobalExtendedHeader", "NextFileHasLon
 /** npm dates every file so: an archive of the same files is the same archive. */
 const DATE = new Date("1985-10-26T08:15:00.000Z")
 
-/**
- * Reads a tarball into memory, and nothing of it onto the disk. Throws PLUGIN_FILE_UNREADABLE, and PLUGIN_PACKAGE_UNSAFE for
- * more than 50 MB or 5,000 files, a link, a device, a path that leads outside, or one that is there twice.
- */
-export function readTarball(file: string): PackageContent {
+/** A tarball as it is. Throws PLUGIN_FILE_UNREADABLE, PLUGIN_PACKAGE_UNSAFE. */
+export function readBytes(file: string): Buffer {
   const size = statSync(file, { throwIfNoEntry: false })?.size
   if (size === undefined) throw new FangshiError("PLUGIN_FILE_UNREADABLE", { file, problem: { "zh-CN": "没有这个文件", en: "not found" } })
   if (size > MOST_BYTES) throw tooLarge(path.basename(file))
-  return unpack(readFileSync(file), path.basename(file))
+  return readFileSync(file)
 }
 
-/** The same for bytes; `name` is how the package is called in an error. */
+/** The files of a tarball. Throws what readBytes and unpack throw. */
+export const readTarball = (file: string): PackageContent => unpack(readBytes(file), path.basename(file))
+
+/**
+ * Unpacks into memory, and nothing onto the disk; `name` is how the package is called in an error. Throws
+ * PLUGIN_FILE_UNREADABLE, and PLUGIN_PACKAGE_UNSAFE for more than 50 MB or 5,000 files, a link, a device, a path that leads
+ * outside, or one that is there twice.
+ */
 export function unpack(bytes: Buffer, name: string): PackageContent {
   if (bytes.length > MOST_BYTES) throw tooLarge(name)
   const content = new Map<string, Buffer>()
