@@ -19,6 +19,8 @@ export async function codeOf(work: () => unknown): Promise<string | undefined> {
   }
 }
 
+export const packageJsonOf = (id: string, version: string, more: object = {}): string => JSON.stringify({ name: `@acme/${id}`, version, license: "MIT", fangshi: { plugin: id }, ...more })
+
 /** A key as the command makes it, in a file. */
 function keyIn(folder: string, name: string) {
   const { privateKey } = generateKeyPairSync("ed25519")
@@ -37,7 +39,7 @@ export function workshop() {
   function plugin(id: string, version: string, files: Record<string, string> = {}): string {
     const folder = path.join(root, "sources", `${id}-${version}`)
     const all: Record<string, string> = {
-      "package.json": JSON.stringify({ name: `@acme/${id}`, version, license: "MIT" }),
+      "package.json": packageJsonOf(id, version),
       "src/plugin.ts": `import { definePlugin } from "@fangshi/contracts"\n\nconst text = { "zh-CN": "便笺", en: "Notes" }\nexport const plugin = definePlugin({ id: "${id}", version: "${version}", core: "^0.1.0", name: text, description: text })\n`,
       "src/api/store/notes/route.ts": "export const GET = () => undefined\n",
       ...files,

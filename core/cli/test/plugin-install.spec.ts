@@ -10,7 +10,7 @@ import { publish } from "../src/commands/plugin-publish"
 import { signPackage } from "../src/commands/plugin-sign"
 import { readTarball, writeTarball } from "../src/signing/tarball"
 import { alone } from "../src/signing/write-json"
-import { codeOf, workshop } from "./plugin-folder"
+import { codeOf, packageJsonOf, workshop } from "./plugin-folder"
 import { smallRegistry } from "./small-registry"
 
 let shop: ReturnType<typeof workshop>
@@ -93,8 +93,8 @@ describe("fangshi plugin add", () => {
 
   it.each([
     ["made for another platform", { "src/plugin.ts": `import { definePlugin } from "@fangshi/contracts"\nconst text = { "zh-CN": "便笺", en: "Notes" }\nexport const plugin = definePlugin({ id: "notes", version: "1.2.0", core: "^9.0.0", name: text, description: text })\n` }, "PLUGIN_CORE_UNFIT"],
-    ["that needs a package the platform does not bring", { "package.json": JSON.stringify({ name: "@acme/notes", version: "1.2.0", dependencies: { "left-pad-of-nobody": "^1.0.0" } }) }, "PLUGIN_NEED_UNMET"],
-    ["that needs another version of one it does bring", { "package.json": JSON.stringify({ name: "@acme/notes", version: "1.2.0", dependencies: { zod: "^1.0.0" } }) }, "PLUGIN_NEED_UNMET"],
+    ["that needs a package the platform does not bring", { "package.json": packageJsonOf("notes", "1.2.0", { dependencies: { "left-pad-of-nobody": "^1.0.0" } }) }, "PLUGIN_NEED_UNMET"],
+    ["that needs another version of one it does bring", { "package.json": packageJsonOf("notes", "1.2.0", { dependencies: { zod: "^1.0.0" } }) }, "PLUGIN_NEED_UNMET"],
   ])("refuses a sealed one %s", async (_what, files, code) => {
     const file = await shop.sealed("notes", "1.2.0", files as unknown as Record<string, string>)
     expect(await codeOf(() => add(file))).toBe(code)
@@ -103,7 +103,7 @@ describe("fangshi plugin add", () => {
 
   it("refuses another package under an id that is taken", async () => {
     await add(await shop.sealed("notes", "1.2.0"))
-    const other = await shop.sealed("notes", "1.3.0", { "package.json": JSON.stringify({ name: "@evil/notes", version: "1.3.0" }) })
+    const other = await shop.sealed("notes", "1.3.0", { "package.json": packageJsonOf("notes", "1.3.0", { name: "@evil/notes" }) })
     expect(await codeOf(() => add(other))).toBe("PLUGIN_CONFLICT")
   })
 
@@ -167,7 +167,7 @@ describe("a plain Medusa plugin", () => {
   })
 
   it("never takes the place of a sealed one, and is a Medusa plugin at least", async () => {
-    await add(await shop.sealed("notes", "1.2.0", { "package.json": JSON.stringify({ name: "notes", version: "1.2.0" }) }))
+    await add(await shop.sealed("notes", "1.2.0", { "package.json": packageJsonOf("notes", "1.2.0", { name: "notes" }) }))
     expect(await codeOf(() => add(plain("notes", "1.3.0"), { plain: true }))).toBe("PLUGIN_UNSEALED")
     writeTarball(new Map([["package.json", Buffer.from('{"name":"left","version":"1.0.0"}')]]), path.join(shop.root, "left.tgz"))
     expect(await codeOf(() => add(path.join(shop.root, "left.tgz"), { plain: true }))).toBe("PLUGIN_UNREADABLE")

@@ -9,7 +9,7 @@ import { signPackage } from "../src/commands/plugin-sign"
 import { makeKey } from "../src/signing/key-file"
 import { findSeal, verifyPackage } from "../src/signing/plugin-package"
 import { MOST_BYTES, MOST_FILES, readTarball, unpack, writeTarball } from "../src/signing/tarball"
-import { codeOf, workshop } from "./plugin-folder"
+import { codeOf, packageJsonOf, workshop } from "./plugin-folder"
 
 let shop: ReturnType<typeof workshop>
 beforeEach(() => (shop = workshop()))
@@ -45,10 +45,11 @@ describe("fangshi plugin pack", () => {
   })
 
   it.each([
-    ["whose package.json has another version", { "package.json": JSON.stringify({ name: "@acme/notes", version: "1.2.1" }) }, "PLUGIN_UNREADABLE"],
+    ["whose package.json has another version", { "package.json": packageJsonOf("notes", "1.2.1") }, "PLUGIN_UNREADABLE"],
+    ["whose package.json names another plugin", { "package.json": packageJsonOf("notes", "1.2.0", { fangshi: { plugin: "points" } }) }, "PLUGIN_UNREADABLE"],
     ["whose manifest is wrong", { "src/plugin.ts": 'import { definePlugin } from "@fangshi/contracts"\nexport const plugin = definePlugin({ id: "Notes" } as never)\n' }, "PLUGIN_UNREADABLE"],
     ["without a manifest", { "src/plugin.ts": "export {}\n" }, "PLUGIN_UNREADABLE"],
-    ["that would leave its manifest out", { "package.json": JSON.stringify({ name: "@acme/notes", version: "1.2.0", files: ["src/api"] }) }, "PLUGIN_UNREADABLE"],
+    ["that would leave its manifest out", { "package.json": packageJsonOf("notes", "1.2.0", { files: ["src/api"] }) }, "PLUGIN_UNREADABLE"],
     ["whose package.json is none", { "package.json": "[" }, "PLUGIN_FILE_UNREADABLE"],
   ])("refuses a plugin %s", async (_what, files, code) => {
     const folder = shop.plugin("notes", "1.2.0", files as unknown as Record<string, string>)

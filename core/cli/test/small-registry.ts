@@ -16,20 +16,22 @@ export async function smallRegistry(): Promise<{ url: string; put: (name: string
     packages.set(name, known)
   }
   const server: Server = createServer((req, res) => {
-    const [tarball, name = "", version = ""] = /^\/-\/([^/]+)\/(.+)\.tgz$/.exec(req.url ?? "") ?? [null, (req.url ?? "").slice(1)]
+    const url = req.url ?? ""
+    const tarball = /^\/-\/([^/]+)\/(.+)\.tgz$/.exec(url)
+    const name = decodeURIComponent(tarball?.[1] ?? url.slice(1))
     const parts: Buffer[] = []
     req.on("data", (part: Buffer) => parts.push(part))
     req.on("end", () => {
       if (req.method === "PUT") {
         const { versions, _attachments } = JSON.parse(Buffer.concat(parts).toString()) as Published
-        for (const each of Object.keys(versions)) put(decodeURIComponent(name), each, Buffer.from(Object.values(_attachments ?? {})[0]?.data ?? "", "base64"))
+        for (const each of Object.keys(versions)) put(name, each, Buffer.from(Object.values(_attachments ?? {})[0]?.data ?? "", "base64"))
         return void res.writeHead(201, { "content-type": "application/json" }).end("{}")
       }
-      const known = packages.get(decodeURIComponent(name))
+      const known = packages.get(name)
       if (!known) return void res.writeHead(404, { "content-type": "application/json" }).end('{"error":"not found"}')
-      if (tarball) return void res.end(known.tarballs.get(version))
+      if (tarball) return void res.end(known.tarballs.get(tarball[2] ?? ""))
       res.setHeader("content-type", "application/json")
-      res.end(JSON.stringify({ name: decodeURIComponent(name), "dist-tags": known.tags, versions: known.versions }))
+      res.end(JSON.stringify({ name, "dist-tags": known.tags, versions: known.versions }))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

@@ -89,7 +89,7 @@ function assertAllowed(content: PackageContent, trust: Trust, plain: boolean): V
     if (missing) throw new FangshiError("PLUGIN_NEED_UNMET", { plugin: seal.plugin.id, needed: missing.join(" "), found: "–" })
     return { content, json, seal }
   }
-  if (!plain || content.has("src/plugin.ts")) throw new FangshiError("PLUGIN_UNSEALED", { plugin: json.name })
+  if (!plain || json.fangshi || content.has("src/plugin.ts")) throw new FangshiError("PLUGIN_UNSEALED", { plugin: json.name })
   if (![...content.keys()].some((file) => /^(?:\.medusa\/server\/)?src\//.test(file))) throw unreadable(json.name, "不是 Medusa 插件：没有 .medusa/server/src", "no Medusa plugin: there is no .medusa/server/src")
   return { content, json, seal: null }
 }

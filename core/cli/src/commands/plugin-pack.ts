@@ -51,8 +51,9 @@ async function contentOf(folder: string, plugin: string): Promise<PackageContent
 /** Packs a plugin's folder into an npm tarball with its seal, not signed yet; returns where it is. Throws PLUGIN_UNREADABLE, PLUGIN_PACKAGE_UNSAFE. */
 export async function packPlugin(folder: string, out?: string): Promise<string> {
   const root = path.resolve(folder)
-  const { name, version } = readJson(path.join(root, "package.json"), packageJson)
+  const { name, version, fangshi } = readJson(path.join(root, "package.json"), packageJson)
   const manifest = await loadManifest(root)
+  if (fangshi?.plugin !== manifest.id) throw unreadable(manifest.id, `package.json 的 fangshi.plugin 要写 ${manifest.id}`, `fangshi.plugin of package.json has to be ${manifest.id}`)
   if (version !== manifest.version) throw unreadable(manifest.id, `package.json 的版本是 ${version}，src/plugin.ts 是 ${manifest.version}`, `package.json has the version ${version}, src/plugin.ts ${manifest.version}`)
   const content = await contentOf(root, manifest.id)
   if (!content.has("src/plugin.ts")) throw unreadable(manifest.id, "package.json 的 files 不包含 src/plugin.ts", "files of package.json leaves out src/plugin.ts")

@@ -12,7 +12,8 @@ export const packageJson = z.looseObject({
   name: packageName,
   version: z.string().regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/).max(60),
   dependencies: z.record(z.string(), z.string()).default({}),
-  peerDependencies: z.record(z.string(), z.string()).default({}),
+  /** The manifest's id, by which the host knows the plugin before any of it runs. */
+  fangshi: z.looseObject({ plugin: z.string() }).optional(),
 })
 export type PackageJson = z.output<typeof packageJson>
 
@@ -31,15 +32,15 @@ export function findSeal(content: PackageContent): PackedSeal | null {
 /** SHA-256 of all files but the seal. */
 export const hashesOf = (content: PackageContent): Record<string, string> => Object.fromEntries([...content].filter(([file]) => file !== SEAL_FILE).map(([file, bytes]) => [file, sha256(bytes)]))
 
-/** The seal of a package, whose files are those it names. Throws PLUGIN_UNSEALED, PLUGIN_FILE_CHANGED, and PLUGIN_SEAL_BROKEN where package.json is of another version. */
+/** The seal of a package, whose files are those it names. Throws PLUGIN_UNSEALED, PLUGIN_FILE_CHANGED, and PLUGIN_SEAL_BROKEN where package.json is of another plugin or version. */
 export function getSeal(content: PackageContent): PackedSeal {
-  const { name, version } = packageJsonOf(content)
+  const { name, version, fangshi } = packageJsonOf(content)
   const seal = findSeal(content)
   if (!seal) throw new FangshiError("PLUGIN_UNSEALED", { plugin: name })
   assertFiles(seal as Seal, hashesOf(content))
   const bundled = [...content.keys()].find((file) => file.startsWith(BUNDLED))
   if (bundled) throw new FangshiError("PLUGIN_FILE_CHANGED", { plugin: seal.plugin.id, file: bundled })
-  if (version !== seal.plugin.version) throw new FangshiError("PLUGIN_SEAL_BROKEN", { plugin: seal.plugin.id })
+  if (version !== seal.plugin.version || fangshi?.plugin !== seal.plugin.id) throw new FangshiError("PLUGIN_SEAL_BROKEN", { plugin: seal.plugin.id })
   return seal
 }
 
