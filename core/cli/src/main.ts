@@ -1,7 +1,7 @@
 import path from "node:path"
 import { Command } from "commander"
 import type { NewTheme } from "./commands/new-theme"
-import { packageCommands } from "./commands/plugin-commands"
+import { makingCommands, packageCommands } from "./commands/plugin-commands"
 import { printError } from "./steps"
 
 const program = new Command("fangshi").description("坊市：一个进程，许多店铺。 Many isolated shops in one process.")
@@ -37,6 +37,7 @@ make.command("theme <name>").description("新建主题 A theme that extends anot
   .option("--extends <theme>", "从哪个主题开始 the theme to start from", "default").option("--title <text>", "中文名 its name in Chinese").option("--title-en <text>", "英文名 its name in English")
   .option("--primary <colour>", "主色 main colour", "#1d4e89").option("--accent <colour>", "点缀色 accent colour", "#f2a33a")
   .action(async (name: string, options: NewTheme) => (await import("./commands/new-theme")).newTheme(name, options))
+makingCommands(program, make)
 
 for (const name of ["proof", "bench"] as const) {
   program.command(`${name} [name] [args...]`).allowUnknownOption().description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))

@@ -233,16 +233,19 @@ describe("a folder registry", () => {
 
 describe("an npm registry", () => {
   let npm: Awaited<ReturnType<typeof smallRegistry>>
-  const before = process.env.npm_config_userconfig
+  const before = { npm_config_userconfig: process.env.npm_config_userconfig, npm_config_registry: process.env.npm_config_registry }
   beforeEach(async () => {
     npm = await smallRegistry()
     const settings = path.join(shop.root, ".npmrc")
     writeFileSync(settings, `${npm.url.replace("http:", "")}/:_authToken=of-this-test\ncache=${path.join(shop.root, "npm-cache")}\n`)
-    process.env.npm_config_userconfig = settings
+    // The registry of whoever runs the tests is not asked.
+    Object.assign(process.env, { npm_config_userconfig: settings, npm_config_registry: npm.url })
   })
   afterEach(async () => {
-    if (before === undefined) delete process.env.npm_config_userconfig
-    else process.env.npm_config_userconfig = before
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
     await npm.close()
   })
 
@@ -270,7 +273,6 @@ describe("an npm registry", () => {
     writeTarball(new Map([["package.json", Buffer.from('{"name":"left-of-this-test","version":"1.0.0"}')]]), left)
     npm.put("left-of-this-test", "1.0.0", readFileSync(left))
     npm.put("medusa-plugin-hello", "0.3.0", readFileSync(plain("medusa-plugin-hello", "0.3.0", {}, { dependencies: { "left-of-this-test": "^1.0.0", "@medusajs/framework": "1.0.0", zod: "*" }, scripts: { postinstall: "exit 1" } })))
-    writeFileSync(path.join(shop.root, ".npmrc"), `registry=${npm.url}\ncache=${path.join(shop.root, "npm-cache")}\n`)
     await add("medusa-plugin-hello", { plain: true })
     const folder = folderOf("medusa-plugin-hello")
     expect(readdirSync(path.join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["left-of-this-test"])

@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import type { AddOptions } from "./plugin-add"
+import type { NewPlugin } from "./plugin-new"
 
 /** What `fangshi plugin` does with packages; each command loads only what it needs. */
 export function packageCommands(plugin: Command): void {
@@ -12,4 +13,12 @@ export function packageCommands(plugin: Command): void {
     .action(async (what: string, options: AddOptions) => (await import("./plugin-add")).add(what, options))
   plugin.command("list").description("已安装的插件 What is installed").option("--json").action(async (options: { json?: boolean }) => (await import("./plugin-list")).list(options))
   plugin.command("remove <id>").description("移除 Take an installed plugin away").action(async (id: string) => (await import("./plugin-list")).remove(id))
+  plugin.command("test [plugin] [args...]").allowUnknownOption().description("运行插件的测试 Run a plugin's tests against the real host").action(async (folder: string | undefined, args: string[]) => (await import("./plugin-test")).testPlugin(folder, args))
+}
+
+/** What else belongs to making a plugin. */
+export function makingCommands(program: Command, make: Command): void {
+  make.command("plugin <id>").description("新建插件 A plugin with tests, ready to change").option("--dir <folder>", "另一个目录 another folder than plugins/<id>").option("--title <text>", "中文名 its name in Chinese").option("--title-en <text>", "英文名 its name in English")
+    .action(async (id: string, options: NewPlugin) => (await import("./plugin-new")).newPlugin(id, options))
+  program.command("dev").description("边改边看插件 Run the host with a plugin, started anew at every change").requiredOption("--plugin <id|folder>").action(async (options: { plugin: string }) => (await import("./plugin-dev")).dev(options))
 }
