@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { installedFolders, readInstalled } from "@fangshi/server/src/plugin-host/installed"
+import type { Trust } from "@fangshi/server/src/plugin-host/signing/seal"
 import { verifyInstalled } from "@fangshi/server/src/plugin-host/signing/verify-installed"
 import { operatorsPlugins } from "@fangshi/server/src/settings"
 import { type AddOptions, addPlugin } from "../src/commands/plugin-add"
@@ -15,20 +16,25 @@ import { smallRegistry } from "./small-registry"
 
 let shop: ReturnType<typeof workshop>
 let data: string
-let trust: string
 beforeEach(() => {
   jest.spyOn(console, "log").mockImplementation(() => undefined)
   shop = workshop()
   data = path.join(shop.root, "data")
-  trust = path.join(shop.root, "trust.json")
-  writeFileSync(trust, JSON.stringify(shop.trust))
+  believe(shop.trust)
 })
 afterEach(() => {
   jest.restoreAllMocks()
   shop.remove()
 })
 
-const add = (what: string, options: AddOptions = {}) => addPlugin(what, { trust, ...options }, data)
+/** Writes down whom the deployment believes. */
+function believe(trust: Trust) {
+  mkdirSync(data, { recursive: true })
+  writeFileSync(path.join(data, "plugin-trust.json"), JSON.stringify(trust))
+}
+const add = (what: string, options: AddOptions = {}) => addPlugin(what, options, data)
+/** What a start would load, or the code of what it refuses. */
+const start = () => codeOf(() => operatorsPlugins({ FANGSHI_DATA: data }))
 const folderOf = (id: string) => path.join(data, "plugins", readInstalled(data).plugins.find((each) => each.id === id)?.folder ?? "none")
 const versions = () => readInstalled(data).plugins.map(({ id, version }) => `${id}@${version}`)
 /** All that was written, but for the link to the platform's packages. */
@@ -84,7 +90,10 @@ describe("fangshi plugin add", () => {
     expect(await codeOf(() => add(changed))).toBe("PLUGIN_FILE_CHANGED")
     expect(await codeOf(() => add(changed, { plain: true }))).toBe("PLUGIN_FILE_CHANGED")
     expect(await codeOf(() => add(shop.tampered(file, (content) => content.delete("fangshi.seal.json")), { plain: true }))).toBe("PLUGIN_UNSEALED")
-    expect(await codeOf(() => addPlugin(file, { trust: path.join(shop.root, "none.json") }, data))).toBe("PLUGIN_PUBLISHER_UNKNOWN")
+    rmSync(path.join(data, "plugin-trust.json"))
+    expect(await codeOf(() => add(file))).toBe("PLUGIN_PUBLISHER_UNKNOWN")
+    believe({ ...shop.trust, revoked: ["notes@1.2.0"] })
+    expect(await codeOf(() => add(file))).toBe("PLUGIN_REVOKED")
     const unsigned = await packPlugin(shop.plugin("notes", "1.2.0"), path.join(shop.root, "unsigned.tgz"))
     expect(await codeOf(() => add(unsigned))).toBe("PLUGIN_UNSEALED")
     expect(await codeOf(() => add(unsigned, { plain: true }))).toBe("PLUGIN_UNSEALED")
@@ -133,12 +142,18 @@ describe("an installed plugin", () => {
     await add(await shop.sealed("notes", "1.2.0"))
     expect(verifyInstalled(folderOf("notes"), shop.trust)).toMatchObject({ plugin: { id: "notes" } })
     change(folderOf("notes"))
-    expect(await codeOf(() => verifyInstalled(folderOf("notes"), shop.trust))).toBe(code)
+    expect([await codeOf(() => verifyInstalled(folderOf("notes"), shop.trust)), await start()]).toEqual([code, code])
   })
 
   it("is refused at the next start once its publisher or its version is revoked", async () => {
     await add(await shop.sealed("notes", "1.2.0"))
-    for (const revoked of [shop.publisher.name, shop.operator.name, "notes@1.2.0"]) expect(await codeOf(() => verifyInstalled(folderOf("notes"), { ...shop.trust, revoked: [revoked] }))).toBe("PLUGIN_REVOKED")
+    for (const revoked of [shop.publisher.name, shop.operator.name, "notes@1.2.0"]) {
+      believe({ ...shop.trust, revoked: [revoked] })
+      expect(await start()).toBe("PLUGIN_REVOKED")
+    }
+    believe({ ...shop.trust, revoked: ["notes@1.1.0"] })
+    expect(await start()).toBe("none")
+    await removePlugin("notes", data)
   })
 
   it("goes with its folder and its line, and an unknown one is named", async () => {
@@ -146,6 +161,7 @@ describe("an installed plugin", () => {
     await add(await shop.sealed("points", "1.0.0"))
     await removePlugin("notes", data)
     expect([versions(), written()]).toEqual([["points@1.0.0"], ["points"]])
+    expect(operatorsPlugins({ FANGSHI_DATA: data })).toEqual([folderOf("points")])
     expect(await codeOf(() => removePlugin("notes", data))).toBe("PLUGIN_UNKNOWN")
   })
 
@@ -153,7 +169,7 @@ describe("an installed plugin", () => {
     await add(await shop.sealed("notes", "1.2.0"))
     const file = path.join(data, "plugins.json")
     writeFileSync(file, readFileSync(file, "utf8").replace(/"folder": "[^"]*"/, '"folder": "../../elsewhere"'))
-    expect(await codeOf(() => operatorsPlugins({ FANGSHI_DATA: data }))).toBe("PLUGIN_FILE_UNREADABLE")
+    expect(await start()).toBe("PLUGIN_FILE_UNREADABLE")
   })
 })
 

@@ -58,7 +58,7 @@ export const storefrontBuild = (): string => path.resolve(process.env.FANGSHI_ST
 
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
 
-/** Packages, by name or path, that the operator adds to those this deployment ships: by FANGSHI_PLUGINS and by `fangshi plugin add`. */
+/** Packages, by name or path, that the operator adds to those this deployment ships: by FANGSHI_PLUGINS and by `fangshi plugin add`. Throws for an installed one that is not as it was signed. */
 export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => [...list(env.FANGSHI_PLUGINS), ...installedFolders(dataDirectory(env))]
 
 const sub = (master: string, purpose: string) => createHash("sha256").update(`${purpose}:${master}`).digest("hex")

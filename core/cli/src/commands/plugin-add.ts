@@ -4,6 +4,7 @@ import { FangshiError, PluginManifestFault, definePlugin } from "@fangshi/contra
 import { type InstalledPlugin, installedRoot, listFileOf, readInstalled } from "@fangshi/server/src/plugin-host/installed"
 import { SOURCE_LINK } from "@fangshi/server/src/plugin-host/signing/package-files"
 import type { Seal, Trust } from "@fangshi/server/src/plugin-host/signing/seal"
+import { readTrust, trustFileOf } from "@fangshi/server/src/plugin-host/signing/trust"
 import { verifyInstalled } from "@fangshi/server/src/plugin-host/signing/verify-installed"
 import { REPOSITORY, dataDirectory } from "@fangshi/server/src/settings"
 import { gt, satisfies } from "semver"
@@ -14,9 +15,8 @@ import { type PackageContent, readBytes, unpack, writeFiles } from "../signing/t
 import { alone, writeJson } from "../signing/write-json"
 import { isAddress } from "./plugin-publish"
 import { CLASSES, type Finding, findUnswitchable } from "./plugin-unswitchable"
-import { trustOf } from "./plugin-verify"
 
-export type AddOptions = { from?: string; plain?: boolean; trust?: string }
+export type AddOptions = { from?: string; plain?: boolean }
 
 const unreadable = (plugin: string, zh: string, en: string) => new FangshiError("PLUGIN_UNREADABLE", { plugin, problem: { "zh-CN": zh, en } })
 
@@ -142,7 +142,7 @@ export type Added = { plugin: InstalledPlugin; findings: Finding[] }
 
 /** Fetches, verifies and installs a plugin, whole or not at all; the host loads it at its next start. Throws what its steps throw. */
 export async function addPlugin(what: string, options: AddOptions = {}, dataDir = dataDirectory()): Promise<Added> {
-  const trust = trustOf(options.trust)
+  const trust = readTrust(trustFileOf(dataDir))
   const { content, hash } = await fetchPackage(what, options.from)
   const verified = assertAllowed(content, trust, options.plain ?? false)
   const { json, seal } = verified

@@ -61,8 +61,7 @@ export const withLine = (source: string, name: string): string => source.replace
 /** Makes a plugin; one in plugins/ becomes part of the workspace and gets its line in the composition root. */
 export async function newPlugin(id: string, options: NewPlugin): Promise<void> {
   const folder = writePlugin(id, options)
-  const shown = path.relative(REPOSITORY, folder)
-  console.log(`✓ ${shown}`)
+  console.log(`✓ ${folder}`)
   if (path.dirname(folder) === OWN) {
     writeFileSync(`${ROOT}.part`, withLine(readFileSync(ROOT, "utf8"), `@fangshi/plugin-${id}`))
     renameSync(`${ROOT}.part`, ROOT)
@@ -72,5 +71,6 @@ export async function newPlugin(id: string, options: NewPlugin): Promise<void> {
     // npm has just installed what the lock file says: the next command need not do it again.
     rmSync(path.join(REPOSITORY, "node_modules/.fangshi-lock"), { force: true })
   }
-  console.log(`  npm run fangshi -- plugin test ${id}\n  npm run fangshi -- dev --plugin ${id}\n  npm run fangshi -- tenant activate <shop> ${id}`)
+  const place = path.dirname(folder) === OWN ? id : folder
+  console.log(`  npm run fangshi -- plugin test ${place}\n  npm run fangshi -- dev --plugin ${place}\n  npm run fangshi -- tenant activate <shop> ${id}`)
 }

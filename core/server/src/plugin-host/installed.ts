@@ -2,6 +2,8 @@ import { existsSync } from "node:fs"
 import path from "node:path"
 import { z } from "zod"
 import { readJson } from "./signing/read-json"
+import { readTrust, trustFileOf } from "./signing/trust"
+import { verifyInstalled } from "./signing/verify-installed"
 
 const installed = z.strictObject({
   /** The manifest's id; of a plain Medusa plugin the package's name. */
@@ -31,5 +33,16 @@ export const installedRoot = (dataDir: string): string => path.join(dataDir, "pl
 /** What `fangshi plugin add` brought. Throws PLUGIN_FILE_UNREADABLE: a host that forgot its plugins would lose what they do. */
 export const readInstalled = (dataDir: string): InstalledList => (existsSync(listFileOf(dataDir)) ? readJson(listFileOf(dataDir), listFile) : { plugins: [], highest: {} })
 
-/** Their folders, absolute. */
-export const installedFolders = (dataDir: string): string[] => readInstalled(dataDir).plugins.map(({ folder }) => path.join(installedRoot(dataDir), folder))
+/**
+ * Their folders, absolute, for whoever is about to load them: the sealed ones are verified here, so that neither a start nor a
+ * migration runs what was changed or revoked. Throws what verifyInstalled throws.
+ */
+export function installedFolders(dataDir: string): string[] {
+  const { plugins } = readInstalled(dataDir)
+  const trust = readTrust(trustFileOf(dataDir))
+  return plugins.map(({ sealed, folder }) => {
+    const place = path.join(installedRoot(dataDir), folder)
+    if (sealed) verifyInstalled(place, trust)
+    return place
+  })
+}
