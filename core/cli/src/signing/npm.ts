@@ -9,7 +9,7 @@ import { FangshiError } from "@fangshi/contracts"
 export async function npm(args: string[], cwd: string): Promise<void> {
   const program = process.env.npm_execpath
   const all = [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-  await promisify(execFile)(program ? process.execPath : "npm", program ? [program, ...all] : all, { cwd, maxBuffer: 16 * 1024 * 1024 })
+  await promisify(execFile)(program ? process.execPath : "npm", program ? [program, ...all] : all, { cwd, env: process.env, maxBuffer: 16 * 1024 * 1024 })
 }
 
 /** Where npm was asked to go, for an error. */
