@@ -19,8 +19,8 @@ export async function closeCampaign(ctx: Ctx, campaign_id: string, { early = fal
     if (campaign.status !== "open" || (!early && ctx.ports.clock.now() < campaign.closes_at)) return null
     const progress = { people: campaign.paid_people, pieces: campaign.paid_pieces, amount: campaign.paid_amount }
     const reached = isReached({ by: campaign.condition_by, target: campaign.condition_target }, progress) || (campaign.virtual_completion && campaign.paid_people > 0)
-    const status = campaign.kind === "team" ? "closed" : reached ? "succeeded" : "failed"
-    await settle(ctx, { campaign_id }, status === "closed" ? null : status, campaign)
+    const status: CampaignRow["status"] = campaign.kind === "team" ? "closed" : reached ? "succeeded" : "failed"
+    await settle(ctx, { campaign_id }, status === "closed" ? null : reached ? "succeeded" : "failed", campaign)
     await setStatus(ctx, campaign_id, status)
     return { ...campaign, status }
   })

@@ -57,7 +57,7 @@ type Seen = {
   has_point: boolean
 }
 
-async function look({ db }: Ctx, { campaign_id, customer_id, idempotency_key, leader_id = null, team_id = null, items }: Joining): Promise<Seen> {
+async function look({ db }: Ctx, { campaign_id, customer_id, idempotency_key, leader_id, team_id, items }: Joining): Promise<Seen> {
   const [existing] = await db.rows("select * from group_buy_participation where idempotency_key = ?", [idempotency_key])
   if (existing) {
     const row = participationRow(existing)
@@ -69,7 +69,7 @@ async function look({ db }: Ctx, { campaign_id, customer_id, idempotency_key, le
        exists (select 1 from group_buy_campaign_point p join group_buy_leader l on l.id = p.leader_id and l.status = 'approved' where p.campaign_id = c.id and p.leader_id = ? and p.active) as has_point,
        t.status as team_status, t.deadline, t.size, t.taken, exists (select 1 from group_buy_participation where team_id = t.id and customer_id = ? and status in ('held', 'paid')) as mine
      from group_buy_campaign c left join group_buy_team t on t.id = ? and t.campaign_id = c.id where c.id = ?`,
-    [customer_id, leader_id, customer_id, team_id, campaign_id],
+    [customer_id, leader_id ?? null, customer_id, team_id ?? null, campaign_id],
   )
   const left = await db.rows("select id, stock - reserved - sold as left from group_buy_campaign_item where campaign_id = ? and id = any(?::text[])", [campaign_id, items.map(({ item_id }) => item_id)])
   return {

@@ -19,9 +19,11 @@ export async function beginPayment(ctx: Ctx, participation: ParticipationRow, pr
   return payment
 }
 
-/** Asks the provider and lets the shopper into the group if it is paid. Safe to repeat, and at once: whoever is too late gets the money back, once. */
+/** Asks the provider and lets the shopper into the group if it is paid. Safe to repeat, and at once: whoever is too late gets the money back, once. Throws GROUP_BUY_NOT_NOW where there is nothing to pay. */
 export async function pay(ctx: Ctx, { id, customer_id }: { id: string; customer_id: string }): Promise<PayResult> {
   const participation = await getParticipation(ctx, id, customer_id)
+  // Nobody begins to pay for what is not theirs any more; what was begun is looked at whenever it comes.
+  if (!participation.payment_id && !isHeldAt(participation, ctx.ports.clock.now())) throw fail("GROUP_BUY_NOT_NOW", { state: participation.status })
   const begun = await beginPayment(ctx, participation)
   const payment = begun.state === "captured" ? begun : await ctx.ports.payments.authorize(begun.id)
   if (payment.state === "pending" || payment.state === "failed") return { outcome: "waiting", participation, payment }
