@@ -21,6 +21,14 @@ for (const [name, to] of [["suspend", "suspended"], ["resume", "active"], ["arch
   tenant.command(`${name} <id>`).action(async (id: string) => (await import("./commands/tenant")).setStatus(id, to))
 }
 
+tenant.command("plugins <id>").description("店铺的插件 Its plugins").option("--json").action(async (id: string, options: { json?: boolean }) => (await import("./commands/tenant-plugin")).listPlugins(id, options))
+tenant.command("activate <id> <plugin>").description("为店铺启用插件 Switch a plugin on").action(async (id: string, plugin: string) => (await import("./commands/tenant-plugin")).activate(id, plugin))
+tenant.command("configure <id> <plugin>").description("查看或修改插件设置 Show or change a plugin's settings").option("--file <json>", "要修改的设置，- 为标准输入 what to change; - reads standard input")
+  .action(async (id: string, plugin: string, options: { file?: string }) => (await import("./commands/tenant-plugin")).configure(id, plugin, options))
+tenant.command("deactivate <id> <plugin>").description("为店铺停用插件，数据保留 Switch a plugin off, keeping its data").option("--purge", "同时清除数据，先显示 remove its data too; shows it first").option("--yes", "确认清除 really remove")
+  .action(async (id: string, plugin: string, options: { purge?: boolean; yes?: boolean }) => (await import("./commands/tenant-plugin")).deactivate(id, plugin, options))
+tenant.command("restore <id> <plugin>").description("恢复清除的数据 Bring back what --purge removed, for 30 days").action(async (id: string, plugin: string) => (await import("./commands/tenant-plugin")).restore(id, plugin))
+
 const make = program.command("new").description("新建 Make something new")
 make.command("theme <name>").description("新建主题 A theme that extends another")
   .option("--extends <theme>", "从哪个主题开始 the theme to start from", "default").option("--title <text>", "中文名 its name in Chinese").option("--title-en <text>", "英文名 its name in English")

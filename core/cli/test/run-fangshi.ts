@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { type TestDatabase, cluster } from "@fangshi/testing"
+import { FIXTURE_PLUGINS, type TestDatabase, cluster } from "@fangshi/testing"
 
 export const REPOSITORY = path.resolve(__dirname, "../../..")
 
@@ -18,7 +18,7 @@ export const environment = (database: Pick<TestDatabase, "ownerUrl">, env: Env =
   FANGSHI_MODE: "test",
   FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
   // The templates were migrated with it; without it every run would migrate.
-  FANGSHI_PLUGINS: path.join(REPOSITORY, "core/testing/fixtures/third-party"),
+  FANGSHI_PLUGINS: FIXTURE_PLUGINS,
   DATABASE_URL: database.ownerUrl,
   FANGSHI_APP_PASSWORD: cluster().appPassword,
   ...env,

@@ -65,7 +65,7 @@ export const tenantManifest = z.strictObject({
   }),
   /** Days after goods were handed over in which they can be complained about; the law asks for at least seven without a reason. */
   after_sales: z.strictObject({ without_reason: z.int().min(7).max(365), with_reason: z.int().min(7).max(365) }).partial().optional(),
-  plugins: z.array(z.string().regex(/^[a-z0-9-]{1,60}$/)).max(100).default([]),
+  plugins: z.array(z.string().max(100).regex(/^(?:@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*$/)).max(100).default([]),
   owner: z.strictObject({ email: z.email().max(200) }),
   /** A path inside the tenant's own folder. */
   catalogue: z.string().regex(/^[a-z0-9-]+(?:\/[a-z0-9-]+)*\.yaml$/).optional(),

@@ -1,4 +1,5 @@
 export * from "./embedded-postgres"
 export * from "./tenancy"
+export * from "./http"
 export * from "./plugin-host"
 export * from "./unit-of-work"

@@ -1,10 +1,11 @@
 import "./young-objects"
 import { randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
 import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
-import { type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import { GATES, type Gates, type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
 import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -25,10 +26,14 @@ import { answerUnreadable } from "./front-door/unreadable-request"
 import { loadStorefront } from "./front-door/storefront"
 import { GuessGuard, type GuessRules } from "./guess-guard"
 import { loadMedusa, medusaContainer, registerPool } from "./medusa/load"
+import { isSignedIn } from "./members/member"
 import { PASSWORD_GUARD, PASSWORD_GUESSES } from "./members/password-guard"
 import { CODES, SmsCodes } from "./members/sms-codes"
 import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
+import type { PluginHost } from "./plugin-host/activation"
+import { PluginRegistry } from "./plugin-host/plugin-registry"
+import { type Plugins, preparePlugins } from "./plugin-host/start-plugins"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { smsOf } from "./sms/console-sms"
@@ -40,6 +45,7 @@ import { DIRECTORY } from "./tenants/tenant-theme"
 import { THEMES } from "./themes/page-key"
 import { ThemeRegistry } from "./themes/registry"
 import { REVISIONS } from "./themes/shop-changed"
+import { staffFor } from "./workbench/for-staff"
 
 export type Host = {
   /** http://127.0.0.1:<port> */
@@ -49,6 +55,8 @@ export type Host = {
   knex: Knex
   directory: TenantDirectory
   credentials: CredentialStore
+  /** Switching plugins on and off for a shop. */
+  plugins: PluginHost
   settings: Settings
   runInTenant: typeof runInTenant
   /** Stops taking requests, finishes those under way, closes the pool. */
@@ -70,18 +78,22 @@ export type HostOptions = {
 export async function startHost(options: HostOptions = {}): Promise<Host> {
   const settings = options.settings ?? readSettings()
   process.env.MEDUSA_DISABLE_TELEMETRY = "1"
+  const registry = PluginRegistry.load([...PLUGINS, ...settings.plugins], CORE_VERSION)
   const app = express()
   app.disable("x-powered-by")
   const knex = registerPool(settings.databaseUrl, settings.poolMax)
   bindPoolToTenants(knex)
   shareConnectionInUnits(knex)
-  const directory = new TenantDirectory(knex)
+  const now = options.clock ?? Date.now
+  const directory: TenantDirectory = new TenantDirectory(knex, Date.now, () => plugins.changes.connected)
+  const plugins: Plugins = preparePlugins({ knex, container: medusaContainer, directory, registry, databaseUrl: settings.databaseUrl, masterSecret: settings.masterSecret, now })
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
-  medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, options.clock ?? Date.now)), [CLOCK]: asValue(options.clock ?? Date.now) })
-  const guard = (rules: GuessRules) => new GuessGuard(rules, knex, settings.masterSecret, options.clock ?? Date.now)
+  medusaContainer.register({ [SMS]: asValue(options.sms ?? smsOf(settings.mode)), [CODES]: asValue(new SmsCodes(knex, settings.masterSecret, now)), [CLOCK]: asValue(now) })
+  const guard = (rules: GuessRules) => new GuessGuard(rules, knex, settings.masterSecret, now)
   medusaContainer.register({ [COUPON_GUARD]: asValue(guard(COUPON_GUESSES)), [PASSWORD_GUARD]: asValue(guard(PASSWORD_GUESSES)) })
+  medusaContainer.register({ [GATES]: asValue({ staffFor, isSignedIn } satisfies Gates) })
   const internalToken = randomBytes(32).toString("hex")
   const address = { url: `http://127.0.0.1:${settings.port}` }
 
@@ -91,7 +103,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     container: medusaContainer,
     projectConfig: { http: {} },
     masterSecret: settings.masterSecret,
-    plugins: await pluginOwners([...PLUGINS, ...settings.plugins], directory),
+    plugins: pluginOwners(registry, directory),
     activeTenants: () => directory.activeTenants(),
     credentials: (provider) => credentials.find(provider),
   }
@@ -112,6 +124,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   app.use((req, res) => answerError(req, res, new FangshiError("NOT_FOUND")))
   app.use(lastErrorHandler)
 
+  if (options.listen !== false) await plugins.start()
   const server = options.listen === false ? null : await listen(app, settings)
   if (server) address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
@@ -121,10 +134,12 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     knex,
     directory,
     credentials,
+    plugins: plugins.host,
     settings,
     runInTenant,
     shutdown: async () => {
       if (server) await close(server)
+      await plugins.stop()
       await medusa.shutdown()
       await knex.destroy()
     },
@@ -133,6 +148,9 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 
 /** The process's own metrics are there if this one is. */
 const HEAP_SPACES = "nodejs_heap_space_size_used_bytes"
+
+/** The version that a plugin's manifest names as its core. */
+const CORE_VERSION = (JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")) as { version: string }).version
 
 type Pages = { settings: Settings; directory: TenantDirectory; revisions: ShopRevisions; internalToken: string; address: { url: string }; storefront: boolean }
 

@@ -1,5 +1,5 @@
 import { request } from "node:http"
-import { bindPoolToTenants, currentTenant } from "@fangshi/kernel"
+import { bindPoolToTenants, currentTenant, runAsPlatform } from "@fangshi/kernel"
 import { subscribers } from "@fangshi/kernel/src/tenancy/wraps/events"
 import { ShopClient, type TestDatabase, type TestTenant, asOwner, checksums, cloneDatabase, control, createTenant, manifestOf, rowsOf, sharedHost, stockShop, twoTenants } from "@fangshi/testing"
 import { container } from "@medusajs/framework"
@@ -11,7 +11,7 @@ import { pluginOwners } from "../src/medusa/plugin-owners"
 import { TenantDirectory } from "../src/tenants/directory"
 import { setTenantStatus } from "../src/tenants/lifecycle"
 import { provisionTenant } from "../src/tenants/provision"
-import { setTenantPlugins } from "../src/tenants/tenant-plugins"
+import { PluginRegistry } from "../src/plugin-host/plugin-registry"
 
 const NOTES = "medusa-plugin-notes"
 const THIRD_PARTY = require.resolve("@fangshi/testing/package.json").replace("package.json", "fixtures/third-party")
@@ -194,12 +194,12 @@ describe("work in the background", () => {
     const directory = new TenantDirectory(knex)
     for (const id of ["events-a", "events-b"]) {
       await provisionTenant(knex, manifestOf(id), { password: "a-long-password" }, [])
-      await setTenantPlugins(knex, id, [NOTES])
+      await runAsPlatform(() => knex.raw("insert into tenancy.tenant_plugin (tenant_id, plugin) values (?, ?)", [id, NOTES]))
     }
     await directory.activeTenants()
     let deliver: (event: object) => Promise<void> = async () => undefined
     container.register({ logger: asValue(console), [Modules.EVENT_BUS]: asValue({ subscribe: (_name: string, subscriber: typeof deliver) => (deliver = subscriber) }) })
-    subscribers.beforeLoad?.({ plugins: await pluginOwners([THIRD_PARTY], directory) } as never)
+    subscribers.beforeLoad?.({ plugins: pluginOwners(PluginRegistry.load([THIRD_PARTY], "0.1.0"), directory) } as never)
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- internal to the package
     const { SubscriberLoader } = require("@medusajs/framework/subscribers") as { SubscriberLoader: new (folders: string[], options: object, container: object) => { createSubscriber(descriptor: object): void } }
     const seen: string[] = []

@@ -32,7 +32,7 @@ async function everything(id: string, url = database.ownerUrl): Promise<Record<s
   const content = "(to_jsonb(x) - 'revision')::text"
   const own = await asOwner<{ t: string; digest: string }>(
     url,
-    ["tenant", "tenant_host", "tenant_plugin", "tenant_credential", "tenant_script"]
+    ["tenant", "tenant_host", "tenant_plugin", "tenant_credential", "tenant_script", "plugin_setting", "plugin_task"]
       .map((t) => `select 'tenancy.${t}' as t, count(*) || ':' || coalesce(md5(string_agg(md5(${content}), '' order by md5(${content}))), '') as digest from tenancy.${t} x where ${t === "tenant" ? "id" : "tenant_id"} = $1`)
       .join(" union all "),
     [id],

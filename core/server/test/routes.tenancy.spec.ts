@@ -16,13 +16,15 @@ let known: Set<string>
 
 beforeAll(async () => {
   ;[a, b] = await twoTenants(host)
-  for (const id of [a.id, b.id]) await control({ op: "plugins", id, plugins: ["medusa-plugin-notes", "@medusajs/draft-order"] })
+  for (const id of [a.id, b.id]) await control({ op: "plugins", id, plugins: ["medusa-plugin-notes", "guestbook"] })
   asA = new ShopClient(host, a)
   const asB = new ShopClient(host, b)
   customerOfA = (await fillShop(asA, "owna")).customerToken
   customerOfB = (await fillShop(asB, CANARY)).customerToken
   await asA.post("/store/notes", { slug: "first", text: "owna" })
+  await asA.post("/store/guestbook", { text: "owna" })
   await asB.post("/store/notes", { slug: "first", text: CANARY })
+  await asB.post("/store/guestbook", { text: CANARY })
   await fillEmptyTables(host.ownerUrl, b.id, CANARY)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   ids = { a: await idsOf(host.ownerUrl, a.id), b: await idsOf(host.ownerUrl, b.id) }
@@ -121,7 +123,7 @@ const random: Ids = (table) => {
 }
 
 /** Answers that never end; workflow-stream.tenancy.spec.ts listens to them. */
-const STREAMS = /\/subscribe$/
+const STREAMS = /\/(?:subscribe|live)$/
 
 const tokenFor = (path: string) => (path.startsWith("/admin") || path.startsWith("/auth") ? a.adminToken : customerOfA)
 const isApplicationRoute = (route: string) => /^(?:GET|POST|PUT|PATCH|DELETE) \/(?:store|admin|auth|hooks|cloud)\b/.test(route) && !route.includes("*") && !STREAMS.test(route)

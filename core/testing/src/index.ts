@@ -1,5 +1,6 @@
 export { type Break, startBroken } from "./broken-start"
 export * from "./databases"
+export * from "./fixture-plugins"
 export * from "./host-process"
 export * from "./line"
 export * from "./members"

@@ -10,7 +10,7 @@ async function main(kind: string | undefined) {
   const scripts = await knownScriptNames(host.settings.plugins)
   for (const folder of tenantFolders()) {
     const manifest = readManifest(folder)
-    await applyTenant(host, manifest, readCatalogue(folder, manifest), { ownerPassword: demoPassword(manifest.id), scripts })
+    await applyTenant(host, manifest, readCatalogue(folder, manifest), { ownerPassword: demoPassword(manifest.id), scripts, seedPlugins: true })
   }
   await host.shutdown()
 }

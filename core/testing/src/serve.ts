@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type TenantManifest } from "@fangshi/contracts"
-import { type Host, applyTenant, enterpriseFiles, knownScriptNames, provisionTenant, setTenantPlugins, setTenantStatus, startHost } from "@fangshi/server"
+import { type Host, applyTenant, enterpriseFiles, knownScriptNames, provisionTenant, setTenantStatus, startHost, switchPlugins } from "@fangshi/server"
 import { PhonesAndClocks } from "./phones-and-clocks"
 import { poolState } from "./pool-state"
 import { type RouteBody, bodySchemas, recordBodySchemas } from "./route-matrix/record-bodies"
@@ -55,8 +55,7 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       await setTenantStatus(host.knex, control.id, control.to)
       return host.directory.forget()
     case "plugins":
-      await setTenantPlugins(host.knex, control.id, control.plugins)
-      return host.directory.forget()
+      return switchPlugins(host.plugins, control.id, control.plugins)
     case "routes":
       return { routes: [...new Set(liveRoutes((host.app as unknown as { _router: { stack: Layer[] } })._router.stack))].sort(), bodies: bodySchemas() } satisfies LiveRoutes
     case "run-job": {

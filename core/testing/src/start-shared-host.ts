@@ -1,5 +1,6 @@
 import path from "node:path"
 import { type Cluster, cloneDatabase } from "./databases"
+import { FIXTURE_PLUGINS } from "./fixture-plugins"
 import { startHostProcess } from "./host-process"
 import { testDataDirectory } from "./test-data-directory"
 
@@ -7,7 +8,7 @@ import { testDataDirectory } from "./test-data-directory"
 export async function startSharedHost(cluster: Cluster): Promise<{ stop: () => Promise<void> }> {
   const database = await cloneDatabase("template", cluster)
   const host = await startHostProcess(database, {
-    FANGSHI_PLUGINS: path.resolve(__dirname, "../fixtures/third-party"),
+    FANGSHI_PLUGINS: FIXTURE_PLUGINS,
     FANGSHI_LOG_FILE: path.join(testDataDirectory(), "logs", "shared-host.log"),
   })
   process.env.FANGSHI_TEST_HOST = JSON.stringify({ url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })

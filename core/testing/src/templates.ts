@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs"
 import path from "node:path"
 import { asOwner } from "./databases"
+import { FIXTURE_PLUGINS } from "./fixture-plugins"
 
 const REPOSITORY = path.resolve(__dirname, "../../..")
 
@@ -11,7 +12,7 @@ const folders = (parent: string) => (existsSync(path.join(REPOSITORY, parent)) ?
 const migrationsOfModules = () => [MODULES, ...folders("plugins").map((plugin) => `${plugin}/src/modules`)].flatMap(folders).map((module) => `${module}/migrations`).filter((folder) => existsSync(path.join(REPOSITORY, folder)))
 
 /** What decides how the template databases look: the empty one, and what the demo shops add to it. */
-const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", ...migrationsOfModules(), "core/server/medusa-config.ts", "core/server/src/plugins.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src"]
+const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", ...migrationsOfModules(), "core/server/medusa-config.ts", "core/server/src/plugins.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src", "core/testing/fixtures/guestbook/src"]
 const DEMO_SOURCES = [...SOURCES, "core/server/src/demo", "tenants"]
 
 function digestOf(entry: string, hash = createHash("sha256")): string {
@@ -57,7 +58,7 @@ function run(kind: string, ownerUrl: string, appPassword: string, dataDir: strin
       FANGSHI_MODE: "test",
       FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
       FANGSHI_DATA: path.join(dataDir, "demo"),
-      FANGSHI_PLUGINS: path.join(REPOSITORY, "core/testing/fixtures/third-party"),
+      FANGSHI_PLUGINS: FIXTURE_PLUGINS,
     },
     stdio: ["ignore", "inherit", "inherit"],
   })

@@ -76,6 +76,7 @@ async function openDemoShops(host: Host): Promise<DemoFile> {
     const { publishable_key } = await applyTenant(host, manifest, catalogue, {
       ownerPassword: admin_password,
       scripts,
+      seedPlugins: true,
       progress: (done, of, what) => process.stdout.isTTY && process.stdout.write(`\r  ${what} ${done}/${of}   `),
     })
     tenants.push({ id: manifest.id, host: manifest.hosts[0] ?? "", publishable_key, admin_email: manifest.owner.email, admin_password })

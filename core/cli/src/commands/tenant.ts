@@ -28,7 +28,7 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
 }
 
 /** For what asks Medusa. It is loaded only now: a fault in a file or in the environment is told at once, without waiting for all of it. */
-const withHost = (work: (host: Host, platform: Platform) => Promise<void>) =>
+export const withHost = (work: (host: Host, platform: Platform) => Promise<void>) =>
   withDatabase(async () => {
     const platform = await import("@fangshi/server")
     const host = await platform.startHost({ storefront: false, listen: false })
@@ -61,7 +61,8 @@ function ownerPassword(id: string): { password: string; show: boolean } {
   return { password: randomBytes(12).toString("base64url"), show: true }
 }
 
-function assertTenantId(id: string) {
+/** Throws TENANT_ID_INVALID, TENANT_ID_RESERVED. */
+export function assertTenantId(id: string) {
   const parsed = tenantId.safeParse(id)
   if (parsed.success) return
   throw new FangshiError(parsed.error.issues.some((issue) => issue.message === "TENANT_ID_RESERVED") ? "TENANT_ID_RESERVED" : "TENANT_ID_INVALID", { tenant: id.slice(0, 60) })

@@ -1,9 +1,10 @@
 import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/contracts"
 import { type UnitOfWork, inUnitOfWork, runAsPlatform, runInTenant } from "@fangshi/kernel"
 import type { Host } from "../host"
+import { switchPlugins } from "../plugin-host/activation"
+import { seedPlugins } from "../plugin-host/seed-plugins"
 import { type Step, applyCatalogue } from "./catalogue"
 import { digest } from "./digest"
-import { setTenantPlugins } from "./tenant-plugins"
 import { type PlanLine, planTenant } from "./plan"
 import { hostTaken, provisionTenant } from "./provision"
 import { applySettings } from "./settings"
@@ -12,6 +13,8 @@ export type Applied = { plan: PlanLine[]; publishable_key: string }
 export type ApplyOptions = {
   ownerPassword: string
   scripts?: string[]
+  /** For a demo shop: its plugins bring something to look at. */
+  seedPlugins?: boolean
   /** Told after every finished step; for showing progress. */
   progress?: (done: number, of: number, what: string) => void
 }
@@ -27,9 +30,11 @@ export async function applyTenant(host: Host, manifest: TenantManifest, catalogu
   const step: Step = (work) => runInTenant(manifest.id, () => inUnitOfWork(host.knex, oneAtATime, work))
   if (created || applied !== settingsDigest(manifest)) {
     await step(() => applySettings(host.container, manifest))
+    await switchPlugins(host.plugins, manifest.id, manifest.plugins)
     await saveManifest(host, manifest)
   }
   if (catalogue) await runInTenant(manifest.id, () => applyCatalogue(host.container, manifest, catalogue, { step, progress: options.progress }))
+  if (options.seedPlugins) await seedPlugins(host.plugins, manifest.id)
   host.directory.forget()
   return { plan, publishable_key }
 }
@@ -56,7 +61,6 @@ async function saveManifest(host: Host, manifest: TenantManifest) {
           [manifest.id, manifest.hosts, manifest.id],
         )
         await trx.raw("update tenancy.tenant_host t set position = n from unnest(?::text[]) with ordinality u(h, n) where t.host = h and t.tenant_id = ?", [manifest.hosts, manifest.id])
-        await setTenantPlugins(trx, manifest.id, manifest.plugins)
       }),
     )
   } catch (error) {

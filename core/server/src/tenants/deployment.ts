@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import path from "node:path"
+import { findPackage } from "../plugin-host/find-package"
 import { PLUGINS } from "../plugins"
 import { REPOSITORY, operatorsPlugins } from "../settings"
 
@@ -8,14 +9,13 @@ export const knownThemes = (root = path.join(REPOSITORY, "themes")): string[] =>
   readdirSync(root).filter((name) => existsSync(path.join(root, name, "package.json"))).sort()
 
 /** Names that a tenant.yaml may list as its plugins: those of the packages this deployment loads. */
-export const knownPlugins = (): string[] => [...PLUGINS, ...operatorsPlugins()].map(packageName).sort()
+export const knownPlugins = (): string[] => [...PLUGINS, ...operatorsPlugins()].map(nameOf).sort()
 
-function packageName(plugin: string): string {
+function nameOf(plugin: string): string {
   try {
-    const file = require.resolve(path.join(plugin, "package.json"), { paths: [__dirname] })
-    return (JSON.parse(readFileSync(file, "utf8")) as { name?: string }).name ?? plugin
+    return findPackage(plugin).id
   } catch {
-    // Medusa's own loader will refuse to start and name it.
+    // The start refuses it and says why.
     return plugin
   }
 }

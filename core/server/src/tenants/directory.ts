@@ -21,13 +21,14 @@ export type OpenShop = Pick<Tenant, "id" | "plugins">
 
 type Row = Omit<Tenant, "plugins"> & { plugins: string[] }
 
-const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id), '{}') as plugins"
+const SWITCHED_ON = "coalesce((select array_agg(p.plugin) from tenancy.tenant_plugin p where p.tenant_id = t.id and p.quarantined_at is null and not exists (select from tenancy.plugin_kill k where k.plugin = p.plugin)), '{}') as plugins"
 const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key, t.applied_digest, t.revision::text,
   coalesce((select array_agg(h.host order by h.position) from tenancy.tenant_host h where h.tenant_id = t.id), '{}') as hosts,
   ${SWITCHED_ON}`
 
-/** How long another process's change may stay unseen. This process forgets at once. */
+/** How long what was read is kept while other processes say what they change; and while nobody hears them. This process forgets at once. */
 const FRESH_MS = 5_000
+const UNHEARD_MS = 250
 const MOST_UNKNOWN_HOSTS = 10_000
 
 type Known = { tenant: Tenant | null; until: number }
@@ -46,6 +47,8 @@ export class TenantDirectory {
   constructor(
     private readonly knex: Knex,
     private readonly now: () => number = Date.now,
+    /** Whether changes of other processes are heard at once (plugin-host/changes.ts). */
+    private readonly isHeard: () => boolean = () => true,
   ) {}
 
   findByHost(host: string): Promise<Tenant | null> {
@@ -69,7 +72,7 @@ export class TenantDirectory {
     const { rows } = await runAsPlatform(() => this.knex.raw<{ rows: { id: string; plugins: string[] }[] }>(`select t.id, ${SWITCHED_ON} from tenancy.tenant t where t.status = 'active' and t.id <> ? order by t.id`, [PLATFORM_TENANT]))
     const ids = rows.map((row) => row.id)
     if (asked === this.changes) {
-      this.active = { ids, until: this.now() + FRESH_MS }
+      this.active = { ids, until: this.until() }
       this.open = new Map(rows.map(({ id, plugins }) => [id, { id, plugins: new Set(plugins) }]))
     }
     return ids
@@ -98,6 +101,10 @@ export class TenantDirectory {
     for (const host of known?.tenant?.hosts ?? []) this.byHost.delete(host)
   }
 
+  private until(): number {
+    return this.now() + (this.isHeard() ? FRESH_MS : UNHEARD_MS)
+  }
+
   private lookAgain(): void {
     if (this.lookingSince === this.changes) return
     const started = (this.lookingSince = this.changes)
@@ -115,7 +122,7 @@ export class TenantDirectory {
     if (asked !== this.changes) return tenant
     // Guessed hosts must not fill the memory.
     if (!tenant && cache.size > MOST_UNKNOWN_HOSTS) cache.clear()
-    const until = this.now() + FRESH_MS
+    const until = this.until()
     cache.set(key, { tenant, until })
     if (tenant) {
       this.byId.set(tenant.id, { tenant, until })

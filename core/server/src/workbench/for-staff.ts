@@ -1,7 +1,7 @@
 import { type Duty, FangshiError, may } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { z } from "zod"
-import { withBody } from "../http/body"
 import type { MerchantsService } from "../modules/merchants/service"
 import type { Staff, StaffService } from "../modules/staff/service"
 

@@ -154,7 +154,7 @@ create table if not exists tenancy.blueprint_version (
 do $$
 declare t text;
 begin
-  foreach t in array array['tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script', 'plugin_setting', 'plugin_purge', 'plugin_purged_row', 'plugin_task'] loop
+  foreach t in array array['tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script'] loop
     execute format('alter table tenancy.%I enable row level security', t);
     execute format('alter table tenancy.%I force row level security', t);
     execute format('drop policy if exists own_or_platform on tenancy.%I', t);
@@ -164,6 +164,20 @@ begin
     execute format('drop policy if exists platform_writes on tenancy.%I', t);
     execute format(
       $p$create policy platform_writes on tenancy.%I for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__')$p$, t);
+  end loop;
+end $$;
+
+-- What plugins of a shop set, plan and lost is the shop's own; the platform runs what is due.
+do $$
+declare t text;
+begin
+  foreach t in array array['plugin_setting', 'plugin_purge', 'plugin_purged_row', 'plugin_task'] loop
+    execute format('alter table tenancy.%I enable row level security', t);
+    execute format('alter table tenancy.%I force row level security', t);
+    execute format('drop policy if exists own_or_platform on tenancy.%I', t);
+    execute format(
+      $p$create policy own_or_platform on tenancy.%I for all using (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '__platform__')
+         with check (tenant_id = current_setting('app.tenant_id', true) or current_setting('app.tenant_id', true) = '__platform__')$p$, t);
   end loop;
 end $$;
 
@@ -182,3 +196,18 @@ drop policy if exists own_session on tenancy.session;
 create policy own_session on tenancy.session for all using (tenant_id = current_setting('app.tenant_id', true)) with check (tenant_id = current_setting('app.tenant_id', true));
 drop policy if exists platform_removes_expired on tenancy.session;
 create policy platform_removes_expired on tenancy.session for all using (current_setting('app.tenant_id', true) = '__platform__' and expires_at <= now()) with check (false);
+
+-- Tells every process that what it knows of shops is old. Not for the count of changes, which every sale raises.
+create or replace function tenancy.tell_change() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('fangshi_tenants', '');
+  return null;
+end $$;
+do $$
+declare t text;
+begin
+  foreach t in array array['tenant_host', 'tenant_plugin', 'plugin_kill', 'plugin_setting'] loop
+    execute format('create or replace trigger tell_change after insert or update or delete on tenancy.%I for each statement execute function tenancy.tell_change()', t);
+  end loop;
+end $$;
+create or replace trigger tell_change after insert or delete or update of status, manifest on tenancy.tenant for each statement execute function tenancy.tell_change();

@@ -40,7 +40,7 @@ create or replace view tenancy.problems as
    where n.nspname = 'public' and c.relkind in ('v', 'm') and not coalesce('security_invoker=true' = any (c.reloptions), false)
   union all
   select c.relname::text, 'tenancy bookkeeping without forced row-level security' from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where n.nspname = 'tenancy' and c.relname in ('tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script', 'session') and not (c.relrowsecurity and c.relforcerowsecurity);
+   where n.nspname = 'tenancy' and c.relname in ('tenant', 'tenant_host', 'tenant_plugin', 'tenant_credential', 'tenant_script', 'session', 'plugin_kill', 'plugin_setting', 'plugin_purge', 'plugin_purged_row', 'plugin_task') and not (c.relrowsecurity and c.relforcerowsecurity);
 
 -- Column names of every unique index, without the tenant: Postgres hides them from a unique violation under row-level security.
 create or replace view tenancy.unique_columns as

@@ -1,10 +1,10 @@
 import { CATALOGUE_SORTS } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import type { MedusaStoreRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { listCatalogue } from "../../../catalogue/catalogue-list"
 import { clockOf } from "../../../clock"
-import { parseQuery } from "../../../http/body"
 import { ENGLISH } from "../../../tenants/translations"
 import { tenantOf } from "../../../themes/page-key"
 

@@ -1,8 +1,8 @@
+import { parseQuery } from "@fangshi/kernel"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
 import { deliveryOf } from "../../../delivery/delivery"
 import { sortPoints } from "../../../delivery/point-order"
-import { parseQuery } from "../../../http/body"
 
 const place = z.string().max(40).default("")
 const query = z.object({

@@ -1,6 +1,6 @@
+import { parseQuery, withBody } from "@fangshi/kernel"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
-import { parseQuery, withBody } from "../../../http/body"
 import type { StaffService } from "../../../modules/staff/service"
 import { acceptInvitation } from "../../../workbench/accept-invitation"
 

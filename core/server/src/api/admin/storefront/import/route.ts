@@ -1,5 +1,5 @@
 import { exportedPages } from "@fangshi/contracts"
-import { withBody } from "../../../../http/body"
+import { withBody } from "@fangshi/kernel"
 import { pagesOf, themeOf } from "../../../../themes/page-key"
 
 /** Takes exported pages in as drafts. */

@@ -1,7 +1,7 @@
 import { FangshiError, type ThemeManifest } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
-import { withBody } from "../../../../http/body"
 import { THEMES, tenantOf, themeOf } from "../../../../themes/page-key"
 import type { ThemeRegistry } from "../../../../themes/registry"
 import { shopChanged } from "../../../../themes/shop-changed"

@@ -1,7 +1,7 @@
 import { AFTER_SALE_LISTS } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import { z } from "zod"
 import { afterSalesOf, returnAddress } from "../../../../after-sales/after-sales"
-import { parseQuery } from "../../../../http/body"
 import type { MerchantsService } from "../../../../modules/merchants/service"
 import { tenantOf } from "../../../../themes/page-key"
 import { forStaff } from "../../../../workbench/for-staff"

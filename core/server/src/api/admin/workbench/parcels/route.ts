@@ -1,6 +1,6 @@
 import { PARCEL_STATES } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import { z } from "zod"
-import { parseQuery } from "../../../../http/body"
 import type { ParcelsService } from "../../../../modules/parcels/service"
 import { forStaff } from "../../../../workbench/for-staff"
 import { openNewParcels } from "../../../../workbench/open-parcels"

@@ -1,6 +1,6 @@
 import { newProduct } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import { z } from "zod"
-import { parseQuery } from "../../../../http/body"
 import { tenantOf } from "../../../../themes/page-key"
 import { forStaff, forStaffWithBody } from "../../../../workbench/for-staff"
 import { addProduct } from "../../../../workbench/products"

@@ -1,6 +1,6 @@
 import { REVIEW_LISTS } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import { z } from "zod"
-import { parseQuery } from "../../../../http/body"
 import type { MerchantsService } from "../../../../modules/merchants/service"
 import { reviewsOf } from "../../../../reviews/reviews"
 import { forStaff } from "../../../../workbench/for-staff"

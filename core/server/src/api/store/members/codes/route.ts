@@ -1,6 +1,6 @@
 import { mobilePhone } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../http/body"
 import { sendCode } from "../../../../members/send-code"
 
 /** Sends a sign-in code. The answer does not tell whether the number is known. */

@@ -1,7 +1,7 @@
 import { FangshiError, smsCode } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
 import { sweepAfterSalePictures } from "../../../../after-sales/picture-files"
-import { withBody } from "../../../../http/body"
 import { eraseMember } from "../../../../members/erase"
 import { findSignInPhone, hasIdentity, knexOf, memberId, membersOf } from "../../../../members/member"
 import { codesOf } from "../../../../members/send-code"

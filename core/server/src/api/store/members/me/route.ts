@@ -1,8 +1,8 @@
 import { FangshiError } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { Modules } from "@medusajs/framework/utils"
 import { updateCustomersWorkflow } from "@medusajs/medusa/core-flows"
 import { z } from "zod"
-import { withBody } from "../../../../http/body"
 import { memberId } from "../../../../members/member"
 
 const profile = z.strictObject({ first_name: z.string().trim().max(40).optional(), email: z.email().max(200).nullable().optional() })

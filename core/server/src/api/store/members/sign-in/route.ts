@@ -1,6 +1,6 @@
 import { mobilePhone, smsCode } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../http/body"
 import { codesOf } from "../../../../members/send-code"
 import { signInByPhone } from "../../../../members/sign-in"
 

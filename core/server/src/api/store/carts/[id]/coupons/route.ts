@@ -1,8 +1,8 @@
 import type { ShopContext } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
 import { applyCoupon, cartCoupon, removeCoupon, triesOf } from "../../../../../coupons/coupons"
-import { withBody } from "../../../../../http/body"
 
 const zoneOf = (res: MedusaResponse) => (res.locals.shop as ShopContext).time_zone
 

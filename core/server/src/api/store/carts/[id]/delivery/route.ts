@@ -1,7 +1,7 @@
+import { withBody } from "@fangshi/kernel"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
 import { deliveryOf, nowInShop } from "../../../../../delivery/delivery"
-import { withBody } from "../../../../../http/body"
 
 const id = z.string().min(1).max(80)
 const body = z.discriminatedUnion("kind", [

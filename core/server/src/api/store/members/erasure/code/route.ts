@@ -1,5 +1,5 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../http/body"
 import { signInPhone } from "../../../../../members/member"
 import { sendCode } from "../../../../../members/send-code"
 

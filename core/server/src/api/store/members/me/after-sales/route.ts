@@ -1,7 +1,7 @@
+import { parseQuery } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
 import { afterSalesOf } from "../../../../../after-sales/after-sales"
-import { parseQuery } from "../../../../../http/body"
 import { memberId } from "../../../../../members/member"
 import { buyersView } from "../../../../../modules/after-sales/views"
 

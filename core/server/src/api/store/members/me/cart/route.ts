@@ -1,5 +1,5 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../http/body"
 import { knexOf, memberId } from "../../../../../members/member"
 import { takeCart } from "../../../../../members/open-cart"
 

@@ -1,8 +1,8 @@
 import { FangshiError } from "@fangshi/contracts"
+import { parseQuery, withBody } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Modules, ProductStatus } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { parseQuery, withBody } from "../../../../../http/body"
 import { memberId, membersOf } from "../../../../../members/member"
 
 const query = z.object({ product_id: z.string().max(80).optional() })

@@ -1,6 +1,6 @@
+import { parseQuery } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
-import { parseQuery } from "../../../../../http/body"
 import { memberId } from "../../../../../members/member"
 import { noticesOf } from "../../../../../notices/notices"
 

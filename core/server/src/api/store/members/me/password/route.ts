@@ -1,6 +1,6 @@
 import { newPassword, smsCode } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../http/body"
 import { signInPhone } from "../../../../../members/member"
 import { setPassword } from "../../../../../members/password"
 import { codesOf } from "../../../../../members/send-code"

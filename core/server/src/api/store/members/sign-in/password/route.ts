@@ -1,6 +1,6 @@
 import { PASSWORD_LENGTH, mobilePhone } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../http/body"
 import { signInByPassword } from "../../../../../members/password"
 
 /** Changes a password into a member's token. */

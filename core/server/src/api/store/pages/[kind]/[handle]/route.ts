@@ -1,6 +1,6 @@
+import { parseQuery } from "@fangshi/kernel"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
-import { parseQuery } from "../../../../../http/body"
 import { pageKeyOf, pagesOf } from "../../../../../themes/page-key"
 
 const query = z.object({ preview: z.string().max(64).optional() })

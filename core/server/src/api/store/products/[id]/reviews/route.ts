@@ -1,8 +1,8 @@
 import { FangshiError, STARS } from "@fangshi/contracts"
+import { parseQuery } from "@fangshi/kernel"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Modules, ProductStatus } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { parseQuery } from "../../../../../http/body"
 import { reviewsOf } from "../../../../../reviews/reviews"
 
 const query = z.object({

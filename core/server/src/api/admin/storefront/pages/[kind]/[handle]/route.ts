@@ -1,7 +1,7 @@
 import { localizedText, pageDocument } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "zod"
-import { withBody } from "../../../../../../http/body"
 import { pageKeyOf, pagesOf } from "../../../../../../themes/page-key"
 import { shopChanged } from "../../../../../../themes/shop-changed"
 

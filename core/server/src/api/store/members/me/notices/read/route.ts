@@ -1,6 +1,6 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
 import { clockOf } from "../../../../../../clock"
-import { withBody } from "../../../../../../http/body"
 import { memberId } from "../../../../../../members/member"
 import { noticesOf } from "../../../../../../notices/notices"
 

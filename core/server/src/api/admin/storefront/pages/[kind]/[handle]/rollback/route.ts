@@ -1,5 +1,5 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../../../http/body"
 import { pageKeyOf, pagesOf } from "../../../../../../../themes/page-key"
 import { shopChanged } from "../../../../../../../themes/shop-changed"
 

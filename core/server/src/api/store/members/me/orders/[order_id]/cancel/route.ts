@@ -1,5 +1,5 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
-import { withBody } from "../../../../../../../http/body"
 import { knexOf, memberId } from "../../../../../../../members/member"
 import { cancelOrder } from "../../../../../../../members/orders"
 

@@ -1,7 +1,7 @@
 import { REVIEW_LIMITS } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
 import { clockOf } from "../../../../../../../clock"
-import { withBody } from "../../../../../../../http/body"
 import { memberId } from "../../../../../../../members/member"
 import { reviewsOf } from "../../../../../../../reviews/reviews"
 import { shopChanged } from "../../../../../../../themes/shop-changed"

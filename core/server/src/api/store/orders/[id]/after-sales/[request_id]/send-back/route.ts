@@ -1,8 +1,8 @@
 import { AFTER_SALE_LIMITS } from "@fangshi/contracts"
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
 import { sendBack } from "../../../../../../../after-sales/steps"
 import { clockOf } from "../../../../../../../clock"
-import { withBody } from "../../../../../../../http/body"
 import { buyersView } from "../../../../../../../modules/after-sales/views"
 import { buyersOrder } from "../../../../../../../orders/buyers-order"
 

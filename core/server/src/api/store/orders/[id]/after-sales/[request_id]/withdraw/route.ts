@@ -1,7 +1,7 @@
+import { withBody } from "@fangshi/kernel"
 import { z } from "zod"
 import { withdraw } from "../../../../../../../after-sales/steps"
 import { clockOf } from "../../../../../../../clock"
-import { withBody } from "../../../../../../../http/body"
 import { buyersView } from "../../../../../../../modules/after-sales/views"
 import { buyersOrder } from "../../../../../../../orders/buyers-order"
 

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { type TestDatabase, asOwner, cloneDatabase, rowsOf } from "@fangshi/testing"
+import { refusalOf, runFangshi } from "./run-fangshi"
+import { shop, tenantsFolder } from "./shop-folder"
+
+// Each run boots the host.
+jest.setTimeout(180_000)
+
+let database: TestDatabase
+let folder: string
+let work: string
+
+const fangshi = (...args: string[]) => runFangshi(database, args)
+const entries = (tenant: string) => rowsOf<{ text: string }>(tenant, "guestbook_entry", database)
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  folder = tenantsFolder({ noodles: shop("noodles"), tea: shop("tea") })
+  work = mkdtempSync(path.join(tmpdir(), "fangshi-settings-"))
+  await fangshi("tenant", "apply", "--dir", folder)
+})
+afterAll(async () => {
+  await database.drop()
+  for (const each of [folder, work]) rmSync(each, { recursive: true, force: true })
+})
+
+it("fangshi tenant activates, configures and deactivates a plugin of one shop, and shows what a purge removes before it does", async () => {
+  expect(await fangshi("tenant", "activate", "noodles", "guestbook")).toMatchObject({ code: 0, err: "", out: "✓ noodles guestbook on\n" })
+  const file = path.join(work, "settings.json")
+  writeFileSync(file, JSON.stringify({ open: false, token: "t0ken" }))
+  const set = await fangshi("tenant", "configure", "noodles", "guestbook", "--file", file)
+  expect(JSON.parse(set.out)).toEqual({ greeting: { "zh-CN": "欢迎", en: "Welcome" }, open: false, token: true })
+  const listed = await fangshi("tenant", "plugins", "noodles")
+  expect(listed.out).toMatch(/^guestbook +1\.2\.0 +on +留言簿 Guest book$/m)
+  expect((await fangshi("tenant", "plugins", "tea")).out).toMatch(/^guestbook +1\.2\.0 +off /m)
+
+  const shown = await fangshi("tenant", "deactivate", "noodles", "guestbook", "--purge")
+  expect(shown.out).toMatch(/- guestbook_entry +1\n/)
+  expect(await entries("noodles")).toHaveLength(1)
+  expect((await fangshi("tenant", "deactivate", "noodles", "guestbook", "--purge", "--yes")).code).toBe(0)
+  expect(await entries("noodles")).toEqual([])
+  expect(await asOwner(database.ownerUrl, "select plugin from tenancy.tenant_plugin where tenant_id = 'noodles'")).toEqual([])
+  expect((await fangshi("tenant", "restore", "noodles", "guestbook")).out).toBe("✓ noodles guestbook on\n")
+  expect((await entries("noodles")).map(({ text }) => text)).toEqual(["opened"])
+})
+
+it("it refuses a shop or a plugin that is not there, and a setting that is wrong", async () => {
+  expect(refusalOf(await fangshi("tenant", "activate", "nobody", "guestbook"))).toMatchObject({ code: "TENANT_UNKNOWN" })
+  expect(refusalOf(await fangshi("tenant", "activate", "tea", "nothing"))).toMatchObject({ code: "PLUGIN_UNKNOWN" })
+})
