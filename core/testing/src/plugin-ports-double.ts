@@ -49,7 +49,7 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
     settings: { get: async () => this.settings },
     audit: { note: async (action) => void this.noted.push(action) },
     live: {
-      publish: async (topic, message) => {
+      publish: (topic, message) => {
         this.published.push({ topic, message })
         for (const hear of this.listeners.get(topic) ?? []) hear(JSON.parse(JSON.stringify(message)))
       },

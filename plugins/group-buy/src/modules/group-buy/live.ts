@@ -15,5 +15,5 @@ export async function readProgress({ db, ports }: Ctx, campaign_id: string): Pro
 
 export async function publishProgress(ctx: Ctx, campaign_id: string): Promise<void> {
   const progress = await readProgress(ctx, campaign_id)
-  if (progress) await ctx.ports.live.publish(liveTopic(campaign_id), progress)
+  if (progress) ctx.ports.live.publish(liveTopic(campaign_id), progress)
 }
