@@ -28,7 +28,8 @@ export async function pay(ctx: Ctx, { id, customer_id }: { id: string; customer_
   const payment = begun.state === "captured" ? begun : await ctx.ports.payments.authorize(begun.id)
   if (payment.state === "pending" || payment.state === "failed") return { outcome: "waiting", participation, payment }
   const outcome = payment.state === "released" ? "late" : await confirmPaid(ctx, participation)
-  await workSoon(ctx)
+  // There is something to do at once: money to give back, or perhaps a team that is complete.
+  if (outcome === "late" || participation.team_id) await workSoon(ctx)
   if (outcome === "paid") await publishProgress(ctx, participation.campaign_id)
   return { outcome, participation: await getParticipation(ctx, id, customer_id), payment }
 }
