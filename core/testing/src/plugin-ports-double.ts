@@ -96,7 +96,9 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
       },
       authorize: async (id) => {
         await this.before("payments.authorize")
-        return frozen(this.payment(id))
+        const payment = this.payment(id)
+        if (payment.state === "released") throw new FangshiError("NOT_ALLOWED")
+        return frozen(payment)
       },
       capture: async (id) => {
         await this.before("payments.capture")
@@ -134,12 +136,12 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
       },
       release: async (key, quantity) => {
         const kept = this.kept.get(key)
-        if (!kept) return
-        const back = Math.min(kept.quantity, quantity ?? kept.quantity)
+        if (!kept) throw new FangshiError("NOT_FOUND")
+        if (kept.quantity < (quantity ?? 0)) throw new FangshiError("NOT_ALLOWED")
+        const back = quantity ?? kept.quantity
         const variant = this.variants.get(kept.variant_id)
         if (variant && variant.available !== null) variant.available += back
         kept.quantity -= back
-        if (!kept.quantity) this.kept.delete(key)
       },
     },
     ledger: {

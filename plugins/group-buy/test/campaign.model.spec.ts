@@ -3,7 +3,7 @@ import { closeCampaign, decideWhatIsDue, refuseCampaign } from "../src/modules/g
 import { joinCampaign } from "../src/modules/group-buy/join"
 import { beginPayment, getParticipation, leaveCampaign, pay } from "../src/modules/group-buy/pay"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, type Books, type TestShop, approvedLeader, minutes, openBooks } from "./bench-shop"
+import { CONTACT, type Books, type TestShop, minutes, openBooks } from "./bench-shop"
 import { CLOSES, CampaignModel, LIMIT, PRICE, STEPS, STOCK, TARGET } from "./campaign-model"
 
 /** Runs on the real SQL, and in how many rows of runs side by side. */
@@ -46,6 +46,8 @@ function step(name: string, check: (model: CampaignModel) => boolean, inModel: (
       const expected = inModel(model)
       real.shop.double.now = model.time
       expect([name, await codeOf(() => inReal(real))]).toEqual([name, expected])
+      // Time alone changes nothing; what it did is seen with the next step.
+      if (name.startsWith("pass")) return
       const decided = model.status === "failed" || model.status === "refused"
       const seen = await picture(real)
       expect([name, decided ? { ...seen, people: 0 } : seen]).toEqual([name, model.picture()])
@@ -108,13 +110,13 @@ async function open(): Promise<Real> {
   const shop = books.open("m")
   const [campaign, item] = [`gbcamp_${shop.id}`, `gbitem_${shop.id}`]
   await shop.as(async (ctx) => {
-    await approvedLeader(ctx, `gblead_${shop.id}`)
     await ctx.db.rows(
-      `with c as (insert into group_buy_campaign (id, kind, status, title_zh, title_en, opens_at, closes_at, currency_code, condition_by, condition_target, step_by, per_person_limit) values (?, 'community', 'open', '草莓', 'Strawberries', ?, ?, 'cny', 'people', ?, 'people', ?)),
+      `with l as (insert into group_buy_leader (id, customer_id, status, leader_name, phone, point_name, province, city, district, address, latitude, longitude, commission_basis_points, applied_at) values (?, 'cus_leader', 'approved', '李姐', '13900001111', '一号点', '浙江省', '杭州市', '余杭区', '古墩路 1 号', 30, 120, 500, now())),
+       c as (insert into group_buy_campaign (id, kind, status, title_zh, title_en, opens_at, closes_at, currency_code, condition_by, condition_target, step_by, per_person_limit) values (?, 'community', 'open', '草莓', 'Strawberries', ?, ?, 'cny', 'people', ?, 'people', ?)),
        i as (insert into group_buy_campaign_item (id, campaign_id, product_id, variant_id, title_zh, title_en, position, unit_price, stock) values (?, ?, 'prod_1', 'variant_1', '草莓', 'Strawberries', 0, ?, ?)),
        s as (insert into group_buy_price_step (item_id, from_count, unit_price) values (?, ?, ?))
        insert into group_buy_campaign_point (campaign_id, leader_id) values (?, ?)`,
-      [campaign, minutes(0), minutes(CLOSES), TARGET, LIMIT, item, campaign, PRICE, STOCK, item, STEPS[0]?.from_count, STEPS[0]?.unit_price_amount, campaign, `gblead_${shop.id}`],
+      [`gblead_${shop.id}`, campaign, minutes(0), minutes(CLOSES), TARGET, LIMIT, item, campaign, PRICE, STOCK, item, STEPS[0]?.from_count, STEPS[0]?.unit_price_amount, campaign, `gblead_${shop.id}`],
     )
   })
   return { shop, campaign, item, ids: new Map() }
@@ -123,7 +125,7 @@ async function open(): Promise<Real> {
 describe("a campaign in Postgres", () => {
   it(`never differs from the model in ${RUNS} runs of joining, paying, leaving, waiting, closing and refusing`, async () => {
     let runs = 0
-    const commands = fc.commands([joins, joins, pays, pays, leaves, passes, sweeps, closes, refuses, works], { maxCommands: 12 })
+    const commands = fc.commands([joins, joins, pays, pays, leaves, passes, sweeps, closes, refuses, works], { maxCommands: 9 })
     const row = () =>
       fc.assert(
         fc.asyncProperty(commands, async (steps) => {
@@ -136,5 +138,5 @@ describe("a campaign in Postgres", () => {
       )
     await Promise.all(Array.from({ length: ROWS }, row))
     expect(runs).toBeGreaterThanOrEqual(RUNS)
-  })
+  }, 300_000)
 })

@@ -125,8 +125,18 @@ describe("a community purchase", () => {
     const [inTime, late] = [await join(shop, campaign, "ann"), await join(shop, campaign, "ben")]
     expect(inTime.hold_expires_at).toEqual(minutes(600))
     expect((await paid(shop, inTime)).outcome).toBe("paid")
+    await shop.as((ctx) => pay(ctx, late))
     shop.double.now = minutes(600)
     expect((await paid(shop, late)).outcome).toBe("late")
+    await expect(join(shop, campaign, "eve")).rejects.toMatchObject({ code: "GROUP_BUY_CAMPAIGN_CLOSED" })
+  })
+
+  it("lets nobody begin to pay for what is no longer theirs", async () => {
+    const shop = books.open()
+    const late = await join(shop, await shop.campaign(), "late")
+    shop.double.now = minutes(15)
+    await expect(shop.as((ctx) => pay(ctx, late))).rejects.toMatchObject({ code: "GROUP_BUY_NOT_NOW", params: { state: "expired" } })
+    expect(shop.double.payments.size).toBe(0)
   })
 
   it("gives all money back when the shop refuses it, and is never decided again", async () => {

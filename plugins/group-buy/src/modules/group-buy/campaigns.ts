@@ -59,10 +59,13 @@ export async function openCampaign(ctx: Ctx, campaign_id: string): Promise<void>
     const points = await ctx.db.rows("select 1 from group_buy_campaign_point p join group_buy_leader l on l.id = p.leader_id and l.status = 'approved' where p.campaign_id = ? and p.active limit 1", [campaign_id])
     if (!points.length) throw fail("GROUP_BUY_POINTS_MISSING")
   }
-  // The same keys again keep nothing twice; a kill in between leaves a draft that is opened again.
-  for (const { id, variant_id, stock } of items) await ctx.ports.stock.reserve(id, variant_id, stock)
-  await ctx.db.rows("update group_buy_campaign set status = 'open', updated_at = now() where id = ? and status = 'draft'", [campaign_id])
-  await ctx.ports.schedule.at(`close:${campaign_id}`, campaign.closes_at, "sweep", { once: true })
+  // The ports join the unit of work: there is no open campaign without its stock, and no stock kept for a draft.
+  await ctx.db.inUnit(async () => {
+    const [opened] = await ctx.db.rows("update group_buy_campaign set status = 'open', updated_at = now() where id = ? and status = 'draft' returning id", [campaign_id])
+    if (!opened) return
+    for (const { id, variant_id, stock } of [...items].sort((a, b) => (a.variant_id < b.variant_id ? -1 : 1))) await ctx.ports.stock.reserve(id, variant_id, stock)
+    await ctx.ports.schedule.at(`close:${campaign_id}`, campaign.closes_at, "sweep", { once: true })
+  })
   await publishProgress(ctx, campaign_id)
 }
 

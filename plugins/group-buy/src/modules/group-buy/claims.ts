@@ -75,7 +75,7 @@ type Shortage = { idempotency_key: string; item_id: string; leader_id?: string; 
 export async function noteShortage(ctx: Ctx, campaign_id: string, { idempotency_key, item_id, leader_id, pieces }: Shortage): Promise<{ participation_id: string; pieces: number }[]> {
   const lots = await ctx.db.inUnit(async () => {
     await ctx.db.rows("select 1 from group_buy_campaign_item where id = ? and campaign_id = ? for update", [item_id, campaign_id])
-    const known = await ctx.db.rows<{ participation_id: string; pieces: string }>("select participation_id, pieces from group_buy_shortage where idempotency_key = ?", [idempotency_key])
+    const known = await ctx.db.rows<{ participation_id: string; pieces: string }>("select s.participation_id, s.pieces from group_buy_shortage s join group_buy_participation p on p.id = s.participation_id where s.idempotency_key = ? order by p.joined_at desc, p.id desc", [idempotency_key])
     if (known.length) return known.map(({ participation_id, pieces: n }) => ({ participation_id, pieces: Number(n) }))
     const rows = await ctx.db.rows(
       `select l.*, p.joined_at from group_buy_line l join group_buy_participation p on p.id = l.participation_id where l.item_id = ? and p.campaign_id = ? and p.status = 'confirmed' ${leader_id ? "and p.leader_id = ?" : ""} order by l.participation_id for update of l`,

@@ -93,7 +93,8 @@ async function settle(ctx: Ctx, { campaign_id, team_id }: Within, outcome: "succ
   const ended = await db.rows<{ id: string; payment_id: string | null }>(`update group_buy_participation p set status = 'cancelled', cancelled_at = ?, updated_at = now() where ${scope} and p.status in (${ending}) returning p.id, p.payment_id`, [ports.clock.now(), of])
   await doLater(ctx, "return", ended.filter(({ payment_id }) => payment_id).map(({ id }) => id))
   if (outcome === "succeeded") await setDue(ctx, scope, of, team_id ? (campaign.team_size ?? 0) : campaign.step_by === "people" ? campaign.paid_people : campaign.paid_pieces)
-  if (!team_id) {
+  // A draft keeps no stock.
+  if (!team_id && campaign.status === "open") {
     const items = await db.rows<{ id: string }>("select id from group_buy_campaign_item where campaign_id = ?", [campaign_id])
     await doLater(ctx, "unsold", items.map(({ id }) => id))
   }

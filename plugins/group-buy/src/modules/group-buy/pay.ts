@@ -23,9 +23,9 @@ export async function beginPayment(ctx: Ctx, participation: ParticipationRow, pr
 export async function pay(ctx: Ctx, { id, customer_id }: { id: string; customer_id: string }): Promise<PayResult> {
   const participation = await getParticipation(ctx, id, customer_id)
   // Nobody begins to pay for what is not theirs any more; what was begun is looked at whenever it comes.
-  if (!participation.payment_id && !isHeldAt(participation, ctx.ports.clock.now())) throw fail("GROUP_BUY_NOT_NOW", { state: participation.status })
+  if (!participation.payment_id && !isHeldAt(participation, ctx.ports.clock.now())) throw fail("GROUP_BUY_NOT_NOW", { state: participation.status === "held" ? "expired" : participation.status })
   const begun = await beginPayment(ctx, participation)
-  const payment = begun.state === "captured" ? begun : await ctx.ports.payments.authorize(begun.id)
+  const payment = begun.state === "captured" || begun.state === "released" ? begun : await ctx.ports.payments.authorize(begun.id)
   if (payment.state === "pending" || payment.state === "failed") return { outcome: "waiting", participation, payment }
   const outcome = payment.state === "released" ? "late" : await confirmPaid(ctx, participation)
   // There is something to do at once: money to give back, or perhaps a team that is complete.

@@ -76,18 +76,28 @@ async function makeOrders(ctx: Ctx, ids: readonly string[]): Promise<void> {
       await failTodo(ctx, "order", participation.id, error)
     }
   })
-  if (!ready.length) return
   try {
-    await releaseStock(ctx, ready.map(({ participation }) => participation.id))
-    const placed = await ctx.ports.orders.place(ready.map(({ order }) => order))
-    const byKey = new Map(placed.map((order) => [order.key, order]))
-    await inParallel(ready, async ({ participation, order }) => {
-      const made = byKey.get(order.key)
-      if (made) await confirm(ctx, participation, made)
-    })
+    await placeTogether(ctx, ready)
   } catch (error) {
-    for (const { participation } of ready) await failTodo(ctx, "order", participation.id, error)
+    // One that cannot be placed must not keep the others.
+    for (const one of ready) await (ready.length > 1 ? placeTogether(ctx, [one]) : Promise.reject(error as Error)).catch((alone: unknown) => failTodo(ctx, "order", one.participation.id, alone))
   }
+}
+
+/** Orders, the pieces they take, commissions and what their buyers read: all or nothing, for the ports join the unit of work. */
+async function placeTogether(ctx: Ctx, ready: readonly Ready[]): Promise<void> {
+  if (!ready.length) return
+  await ctx.db.inUnit(async () => {
+    const still = await ctx.db.rows<{ id: string }>("select id from group_buy_participation where id = any(?::text[]) and status = 'paid' order by id for update", [ready.map(({ participation }) => participation.id)])
+    const open = ready.filter(({ participation }) => still.some(({ id }) => id === participation.id))
+    await releaseStock(ctx, open.map(({ participation }) => participation.id))
+    const placed = new Map((await ctx.ports.orders.place(open.map(({ order }) => order))).map((order) => [order.key, order]))
+    for (const { participation, order } of open) {
+      const made = placed.get(order.key)
+      if (made) await confirm(ctx, participation, made)
+    }
+    await finishTodos(ctx, "order", ready.map(({ participation }) => participation.id))
+  })
 }
 
 /** Null where there is nothing to order any more. A payment that cannot be taken lets its place go. */
@@ -134,18 +144,12 @@ async function confirm(ctx: Ctx, { id, customer_id, leader_id, amount, due_amoun
     const memo = { "zh-CN": "团长佣金", en: "A leader's commission" }
     await ctx.ports.ledger.post(`${id}:commission`, { currency_code, memo, entries: [{ account: "commission", debit_amount: commission }, { account: `leader:${leader_id}`, credit_amount: commission }] })
   }
-  await ctx.db.inUnit(async () => {
-    await ctx.db.rows(
-      "update group_buy_participation set status = 'confirmed', order_id = ?, order_number = ?, refunded_amount = ?, confirmed_at = ?, updated_at = now() where id = ? and status = 'paid'",
-      [order_id, display_id, amount - due, ctx.ports.clock.now(), id],
-    )
-    if (leader_id) await ctx.db.rows("insert into group_buy_commission (id, participation_id, leader_id, basis_points, amount) values (?, ?, ?, ?, ?) on conflict do nothing", [generateEntityId(undefined, "gbcom"), id, leader_id, basis_points, commission])
-    await finishTodos(ctx, "order", [id])
-  })
+  await ctx.db.rows("update group_buy_participation set status = 'confirmed', order_id = ?, order_number = ?, refunded_amount = ?, confirmed_at = ?, updated_at = now() where id = ?", [order_id, display_id, amount - due, ctx.ports.clock.now(), id])
+  if (leader_id) await ctx.db.rows("insert into group_buy_commission (id, participation_id, leader_id, basis_points, amount) values (?, ?, ?, ?, ?) on conflict do nothing", [generateEntityId(undefined, "gbcom"), id, leader_id, basis_points, commission])
   await ctx.ports.notifications.tellCustomer(customer_id, { key: `${id}:success`, ...TELL.success, link: LINK })
 }
 
-/** The orders take their pieces from the shop's stock themselves. Noted before it is done: a kill in between keeps too many, never too few. */
+/** The orders take their pieces from the shop's stock themselves. In the unit of work that places them: nobody else sees them free. */
 async function releaseStock(ctx: Ctx, ids: readonly string[]): Promise<void> {
   const lines = await ctx.db.rows<{ item_id: string; quantity: string }>("update group_buy_line set stock_released = true, updated_at = now() where participation_id = any(?::text[]) and not stock_released returning item_id, quantity", [ids])
   const pieces = new Map<string, number>()
