@@ -86,4 +86,5 @@ export const shortageBody = z.strictObject({ idempotency_key: z.string().min(8).
 
 export const whereQuery = z.object({ latitude: z.coerce.number().min(-90).max(90).optional(), longitude: z.coerce.number().min(-180).max(180).optional() })
 export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(1_000).default(1) })
+export const listQuery = pageQuery.extend({ product_id: id.optional() })
 export const sheetQuery = z.object({ format: z.enum(["json", "csv", "xlsx"]).default("json"), locale: z.enum(["zh-CN", "en"]).default("zh-CN") })

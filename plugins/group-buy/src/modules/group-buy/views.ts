@@ -5,6 +5,7 @@ import { isReached } from "../../rules/condition"
 import { priceAt } from "../../rules/price"
 import { type WholeCampaign, readCampaigns } from "./campaigns"
 import type { Ctx } from "./ctx"
+import type { Row } from "./service"
 import { type ParticipationRow, lineRow, participationRow, teamRow } from "./rows"
 
 /** A campaign as shoppers see it. Prices are those of whoever joins now; of a team, those it ends with. */
@@ -47,9 +48,10 @@ export function campaignView({ campaign: c, items, steps }: WholeCampaign, now: 
 }
 
 /** What is open, or opens later: the page counts down to either. */
-export async function listOpen(ctx: Ctx, page: number): Promise<CampaignView[]> {
+export async function listOpen(ctx: Ctx, { page, product_id }: { page: number; product_id?: string }): Promise<CampaignView[]> {
   const now = ctx.ports.clock.now()
-  return (await readCampaigns(ctx, "c.status = 'open' and c.closes_at > ?", [now], { page })).map((whole) => campaignView(whole, now))
+  const of = product_id ? " and exists (select 1 from group_buy_campaign_item i where i.campaign_id = c.id and i.product_id = ?)" : ""
+  return (await readCampaigns(ctx, `c.status = 'open' and c.closes_at > ?${of}`, [now, ...(product_id ? [product_id] : [])], { page })).map((whole) => campaignView(whole, now))
 }
 
 /** Throws GROUP_BUY_CAMPAIGN_UNKNOWN, also for a draft. */
@@ -107,12 +109,22 @@ export async function viewParticipation(ctx: Ctx, row: ParticipationRow): Promis
 }
 
 /** A team as everybody may see it who has its address: of its members the first character of the name. Throws GROUP_BUY_TEAM_UNKNOWN. */
-export async function getTeam({ db, ports }: Ctx, id: string): Promise<TeamView> {
-  const [row] = await db.rows("select * from group_buy_team where id = ?", [id])
-  if (!row) throw fail("GROUP_BUY_TEAM_UNKNOWN")
-  const { campaign_id, status, size, paid, taken, deadline, head_customer_id } = teamRow(row)
-  const members = await db.rows<{ customer_id: string; ship_name: string; status: string }>("select customer_id, ship_name, status from group_buy_participation where team_id = ? and status in ('held', 'paid', 'confirmed', 'handed_over') order by joined_at, id", [id])
-  return {
+export async function getTeam(ctx: Ctx, id: string): Promise<TeamView> {
+  const [team] = await viewTeams(ctx, await ctx.db.rows("select * from group_buy_team where id = ?", [id]))
+  if (!team) throw fail("GROUP_BUY_TEAM_UNKNOWN")
+  return team
+}
+
+/** Teams of a campaign that a stranger can still join: those that are nearly complete, and end soonest, first. */
+export async function listOpenTeams(ctx: Ctx, campaign_id: string): Promise<TeamView[]> {
+  return viewTeams(ctx, await ctx.db.rows("select * from group_buy_team where campaign_id = ? and status = 'open' and deadline > ? and taken < size and paid > 0 order by size - taken, deadline, id limit 20", [campaign_id, ctx.ports.clock.now()]))
+}
+
+async function viewTeams({ db, ports }: Ctx, rows: readonly Row[]): Promise<TeamView[]> {
+  const teams = rows.map(teamRow)
+  const members = await db.rows<{ team_id: string; customer_id: string; ship_name: string; status: string }>("select team_id, customer_id, ship_name, status from group_buy_participation where team_id = any(?::text[]) and status in ('held', 'paid', 'confirmed', 'handed_over') order by joined_at, id", [teams.map(({ id }) => id)])
+  const server_time = ports.clock.now().toISOString()
+  return teams.map(({ id, campaign_id, status, size, paid, taken, deadline, head_customer_id }) => ({
     id,
     campaign_id,
     status,
@@ -120,9 +132,9 @@ export async function getTeam({ db, ports }: Ctx, id: string): Promise<TeamView>
     paid,
     taken,
     deadline: deadline.toISOString(),
-    server_time: ports.clock.now().toISOString(),
-    members: members.map((member) => ({ name: `${[...member.ship_name][0] ?? ""}**`, head: member.customer_id === head_customer_id, paid: member.status !== "held" })),
-  }
+    server_time,
+    members: members.filter(({ team_id }) => team_id === id).map((member) => ({ name: `${[...member.ship_name][0] ?? ""}**`, head: member.customer_id === head_customer_id, paid: member.status !== "held" })),
+  }))
 }
 
 export const paymentView = ({ id, state, amount, currency_code, provider_id, data }: PortPayment): PaymentToMake => ({ id, state, amount, currency_code, provider_id, data })
