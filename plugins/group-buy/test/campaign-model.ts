@@ -1,5 +1,5 @@
 import { duePrice, priceAt } from "../src/rules/price"
-import { minutes } from "./bench-shop"
+import { minutes } from "./books"
 
 export const STOCK = 5
 export const LIMIT = 4

@@ -3,7 +3,7 @@ import { closeCampaign, decideWhatIsDue, refuseCampaign } from "../src/modules/g
 import { joinCampaign } from "../src/modules/group-buy/join"
 import { beginPayment, getParticipation, leaveCampaign, pay } from "../src/modules/group-buy/pay"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, type Books, type TestShop, minutes, openBooks } from "./bench-shop"
+import { CONTACT, type Books, type TestShop, minutes, openBooks } from "./books"
 import { CLOSES, CampaignModel, LIMIT, PRICE, STEPS, STOCK, TARGET } from "./campaign-model"
 
 /** Runs on the real SQL, and in how many rows of runs side by side. */

@@ -3,7 +3,7 @@ import { joinCampaign } from "../src/modules/group-buy/join"
 import { beginPayment, leaveCampaign, pay } from "../src/modules/group-buy/pay"
 import type { ParticipationRow } from "../src/modules/group-buy/rows"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks } from "./bench-shop"
+import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))

@@ -1,5 +1,5 @@
 import { joinCampaign } from "../src/modules/group-buy/join"
-import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks } from "./bench-shop"
+import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks(24)))

@@ -8,7 +8,7 @@ import { asCsv, asXlsx } from "../src/modules/group-buy/sheet-files"
 import { sheetTable } from "../src/modules/group-buy/sheet-tables"
 import { feedback, pickingLists, purchaseSummary, runSheet, sortingMatrix } from "../src/modules/group-buy/sheets"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, type Books, type TestShop, approvedLeader, itemsOf, minutes, openBooks } from "./bench-shop"
+import { CONTACT, type Books, type TestShop, approvedLeader, itemsOf, minutes, openBooks } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))
