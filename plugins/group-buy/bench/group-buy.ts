@@ -1,3 +1,4 @@
+import path from "node:path"
 import { quantile } from "@fangshi/bench/src/bench/tenancy/compare"
 import { serveChild } from "@fangshi/bench/src/bench/tenancy/children"
 import { BENCH_DATA, type Cluster, openCluster, prepareBase, prepareVanilla } from "@fangshi/bench/src/bench/tenancy/databases"
@@ -14,6 +15,8 @@ import { settings } from "../src/contract"
 import { joinCampaign } from "../src/modules/group-buy/join"
 import { GroupBuyService } from "../src/modules/group-buy/service"
 
+/** Where the figures stand. */
+const README = path.resolve(__dirname, "../README.md")
 const SHOP = "bench-shop"
 const [CAMPAIGN, ITEM, LEADER] = ["gbcamp_bench", "gbitem_bench", "gblead_bench"]
 const CONNECTIONS = 8
@@ -36,7 +39,7 @@ export async function run(args: string[]): Promise<void> {
     const checkouts = await step("Medusa as it comes", () => checkingOut(cluster, plan))
     const text = `${machine(cluster.version)}${quick ? " (quick: rough)" : ""}; ${CONNECTIONS} shoppers at a time, all for one item\n\n${table(lines(bare, joins, checkouts))}`
     console.log(`\n${text}\n`)
-    if (!quick || !hasSection("group-buy")) writeSection("group-buy", text)
+    if (!quick || !hasSection("group-buy", README)) writeSection("group-buy", text, README)
   } finally {
     await cluster.stop()
   }
