@@ -88,8 +88,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   shareConnectionInUnits(knex)
   const now = options.clock ?? Date.now
   const directory: TenantDirectory = new TenantDirectory(knex, Date.now, () => plugins.changes.connected)
-  const plugins: Plugins = preparePlugins({ knex, container: medusaContainer, directory, registry, databaseUrl: settings.databaseUrl, masterSecret: settings.masterSecret, now, guard: (plugin, work) => watched.run(plugin, "task", work) })
-  const watched = pluginGuard(knex, directory, settings.pluginLimits)
+  const guardOfPlugins = pluginGuard(knex, directory, settings.pluginLimits)
+  const plugins: Plugins = preparePlugins({ knex, container: medusaContainer, directory, registry, guard: guardOfPlugins, databaseUrl: settings.databaseUrl, masterSecret: settings.masterSecret, now })
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
@@ -106,7 +106,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     container: medusaContainer,
     projectConfig: { http: {} },
     masterSecret: settings.masterSecret,
-    plugins: pluginOwners(registry, directory, watched),
+    plugins: pluginOwners(registry, directory, guardOfPlugins),
     activeTenants: () => directory.activeTenants(),
     credentials: (provider) => credentials.find(provider),
   }

@@ -4,6 +4,7 @@ import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
 import { PLUGIN_LIMITS, type PluginLimits } from "@fangshi/kernel/src/plugin-host/limits"
 import { z } from "zod"
+import { installedFolders } from "./plugin-host/installed"
 
 /** Where the repository stands; the data folder is below it unless FANGSHI_DATA says otherwise. */
 export const REPOSITORY = path.resolve(__dirname, "../../..")
@@ -60,15 +61,15 @@ const environment = z.object({
   FANGSHI_SERVICE_WORKER: z.enum(["on", "off"]).default("on"),
 })
 
-export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
+export const dataDirectory = (env: NodeJS.ProcessEnv = process.env): string => path.resolve(env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
 
 /** Where the built shop pages are; another folder has to be inside storefront/app, whose packages they need. */
 export const storefrontBuild = (): string => path.resolve(process.env.FANGSHI_STOREFRONT_BUILD || path.join(REPOSITORY, "storefront/app/build"))
 
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
 
-/** Packages, by name or path, that the operator adds to those this deployment ships. */
-export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => list(env.FANGSHI_PLUGINS)
+/** Packages, by name or path, that the operator adds to those this deployment ships: by FANGSHI_PLUGINS and by `fangshi plugin add`. Throws for an installed one that is not as it was signed. */
+export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => [...list(env.FANGSHI_PLUGINS), ...installedFolders(dataDirectory(env))]
 
 /** Three are set; what else there is goes with the nearest of them. */
 const pluginLimits = (request: number, subscriber: number, job: number): PluginLimits => ({ request, middleware: request, subscriber, hook: subscriber, job, task: job })
