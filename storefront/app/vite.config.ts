@@ -16,7 +16,7 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: "libraries", test: /node_modules\/(?:react|scheduler|i18next)/ },
-                { name: "kit", test: /storefront\/kit|core\/contracts|preload-helper|app\/app\/(?:themes|language|Sections|share\/meta|install\/install-offer)\.tsx?$/ },
+                { name: "kit", test: /storefront\/kit\/src\/(?!parts\/|assert-parts)|core\/contracts|preload-helper|app\/app\/(?:themes|language|Sections|share\/meta|install\/install-offer)\.tsx?$/ },
                 { name: "reviews", test: /app\/app\/(?:reviews\/(?:ReviewItem|Stars)|pictures\/Pictures)\.tsx/ },
               ],
             },

@@ -8,7 +8,7 @@ import { fileNameProblem } from "../src/check/file-names"
 import { lineProblems, lockFileProblems, strangeRooms } from "../src/check/house"
 import { isAccepted } from "../src/check/licences"
 import { brokenLintRules } from "../src/check/lint"
-import { unknownKeys } from "../src/check/translations"
+import { keysUnknownToOwner, unknownKeys } from "../src/check/translations"
 
 const ROOT = path.resolve(__dirname, "../../..")
 
@@ -137,6 +137,16 @@ describe("translations", () => {
     expect(unknownKeys(code, ["card.buy", "card.items_other"])).toEqual([
       "themes/plain/src/Card.tsx: no dictionary has the key card.sell",
       "themes/plain/src/Card.tsx: no dictionary has the key card.lost",
+    ])
+  })
+
+  it("finds a word that a plugin takes from another, or the shop from a plugin", () => {
+    const code = ["plugins/points/src/storefront/Balance.tsx", "plugins/coupons/src/storefront/index.tsx", "storefront/app/app/Cart.tsx"].map((path) => ({ path, text: "t(\"balance.title\"); t(\"cart.title\")" }))
+    expect(keysUnknownToOwner(code, new Map([["plugins/points/src", ["balance.title"]], ["storefront/app/app", ["cart.title"]]]))).toEqual([
+      "plugins/points/src/storefront/Balance.tsx: no dictionary has the key cart.title",
+      "plugins/coupons/src/storefront/index.tsx: no dictionary has the key balance.title",
+      "plugins/coupons/src/storefront/index.tsx: no dictionary has the key cart.title",
+      "storefront/app/app/Cart.tsx: no dictionary has the key balance.title",
     ])
   })
 })

@@ -29,6 +29,8 @@ export const ERRORS = {
   CATALOGUE_INVALID: entry(422, "{file}:{line} {field}：{problem}", "{file}:{line} {field}: {problem}", "按 catalogue.schema.json 修改这一行。", "Mend this line; catalogue.schema.json describes every field."),
   PLUGIN_UNKNOWN: entry(422, "没有插件 {plugin}。", "There is no plugin {plugin}.", "现有插件：{known}。用 FANGSHI_PLUGINS 添加别的。", "These are there: {known}. Add others with FANGSHI_PLUGINS."),
   PLUGIN_FORBIDDEN: entry(403, "插件 {plugin} 没有声明 {capability}，不能调用 {call}。", "The plugin {plugin} did not declare {capability} and may not call {call}.", "在插件的 permissions 中声明。", "Declare it in the plugin's permissions."),
+  PLUGIN_CALL_INVALID: entry(422, "插件 {plugin} 调用 {call} 的参数不正确：{field}", "{call} was called by {plugin} with something that is not valid: {field}", "请联系插件的发布者。", "Tell the plugin's publisher."),
+  PLUGIN_KEY_USED: entry(409, "插件 {plugin} 的编号 {key} 已用于别的内容。", "The plugin {plugin} has used the key {key} for something else.", "换一个编号，或使用与第一次相同的内容。", "Use another key, or the same content as the first time."),
   PLUGIN_INACTIVE: entry(409, "店铺没有启用插件 {plugin}。", "The shop has not switched {plugin} on.", "先启用插件。", "Switch it on first."),
   PLUGIN_SETTINGS_INVALID: entry(422, "插件 {plugin} 的设置不正确：{field}", "The settings of {plugin} are not valid: {field}", "按表单修改后再保存。", "Mend the field and save again."),
   PLUGIN_HOST_FORBIDDEN: entry(403, "插件 {plugin} 不能访问 {host}：{problem}", "The plugin {plugin} may not ask {host}: {problem}", "只能用 https 访问 permissions.hosts 中声明的公网主机。", "Only https to public hosts that permissions.hosts declares."),

@@ -1,7 +1,7 @@
 import { request } from "node:http"
 import { isDeepStrictEqual } from "node:util"
 import { bindPoolToTenants } from "@fangshi/kernel"
-import { type HostProcess, type TestDatabase, asOwner, checksums, cloneDatabase, control, createTenant, manifestOf, sharedHost, startHostProcess } from "@fangshi/testing"
+import { FIXTURE_PLUGINS, type HostProcess, type TestDatabase, asOwner, checksums, cloneDatabase, control, createTenant, manifestOf, sharedHost, startHostProcess } from "@fangshi/testing"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Client } from "pg"
 import { registerPool } from "../src/medusa/load"
@@ -160,7 +160,7 @@ describe("applying a folder on a host of its own", () => {
 
   beforeAll(async () => {
     own = await cloneDatabase()
-    host = await startHostProcess(own)
+    host = await startHostProcess(own, { FANGSHI_PLUGINS: FIXTURE_PLUGINS })
   }, 90_000)
   afterAll(async () => {
     await host.kill()
@@ -262,7 +262,7 @@ describe("applying a folder on a host of its own", () => {
     await owner("drop trigger wait_for_test on public.store")
     const [left] = await owner<{ status: string }>("select status from tenancy.tenant where id = 'killed'")
     expect([undefined, "active"]).toContain(left?.status)
-    host = await startHostProcess(own)
+    host = await startHostProcess(own, { FANGSHI_PLUGINS: FIXTURE_PLUGINS })
     await apply("killed")
     expect(await living("killed")).toEqual(whole)
   }, 120_000)

@@ -1,7 +1,8 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type TenantManifest } from "@fangshi/contracts"
-import { type Host, applyTenant, enterpriseFiles, knownScriptNames, provisionTenant, setTenantStatus, startHost, switchPlugins } from "@fangshi/server"
+import { type TenantManifest, definePlugin } from "@fangshi/contracts"
+import { inUnitOfWork } from "@fangshi/kernel"
+import { type Host, applyTenant, enterpriseFiles, knownScriptNames, makePorts, provisionTenant, setTenantStatus, startHost, switchPlugins } from "@fangshi/server"
 import { PhonesAndClocks } from "./phones-and-clocks"
 import { poolState } from "./pool-state"
 import { type RouteBody, bodySchemas, recordBodySchemas } from "./route-matrix/record-bodies"
@@ -19,6 +20,8 @@ export type Control =
   | { op: "pool" }
   | { op: "sms"; id: string; phone: string }
   | { op: "pass-time"; id: string; ms: number }
+  /** Calls of a plugin's ports, as ["payments.find", "plpay_1"], one after the other; `together`: in one unit of work. */
+  | { op: "ports"; tenant: string; plugin: string; calls: [string, ...unknown[]][]; together?: boolean }
 
 export type LiveRoutes = { routes: string[]; bodies: RouteBody[] }
 
@@ -41,6 +44,20 @@ async function readNotes({ container, knex }: Host): Promise<Record<"service" | 
   const { data } = await container.resolve("query").graph({ entity: "note", fields: ["id"] })
   const { rows } = await knex.raw<{ rows: unknown[] }>("select id from note")
   return { service: (await notes.listNotes({})).length, graph: data.length, builder: (await knex("note").select("id")).length, raw: rows.length }
+}
+
+async function callPorts({ container, knex }: Host, plugin: string, calls: [string, ...unknown[]][], together: boolean): Promise<unknown[]> {
+  const manifest = definePlugin({ id: plugin, version: "1.0.0", core: "^0.1.0", name: { "zh-CN": plugin, en: plugin }, description: { "zh-CN": plugin, en: plugin } })
+  const ports = makePorts({ container, clock: world.now, rest: () => ({}) as never })(manifest) as unknown as Record<string, Record<string, (...args: unknown[]) => unknown>>
+  const answers: unknown[] = []
+  const work = async () => {
+    for (const [name, ...args] of calls) {
+      const [port = "", call = ""] = name.split(".")
+      answers.push((await ports[port]?.[call]?.(...args)) ?? null)
+    }
+  }
+  await (together ? inUnitOfWork(knex, async () => {}, work) : work())
+  return answers
 }
 
 const world = new PhonesAndClocks()
@@ -74,6 +91,8 @@ async function perform(host: Host, control: Control): Promise<unknown> {
       return poolState(host.knex)
     case "sms":
       return world.messages(control.id, control.phone)
+    case "ports":
+      return host.runInTenant(control.tenant, () => callPorts(host, control.plugin, control.calls, control.together ?? false))
     case "pass-time":
       return world.passTime(control.id, control.ms)
   }

@@ -60,5 +60,5 @@ export async function createTenant(prefix = "t", host: SharedHost = sharedHost()
 export const twoTenants = async (host: SharedHost = sharedHost()): Promise<[TestTenant, TestTenant]> => [await createTenant("a", host), await createTenant("b", host)]
 
 /** Rows of a table per tenant, seen by the owner. */
-export const rowsOf = <R extends object>(tenant: string, table: string, host: SharedHost = sharedHost()): Promise<R[]> =>
+export const rowsOf = <R extends object>(tenant: string, table: string, host: Pick<SharedHost, "ownerUrl"> = sharedHost()): Promise<R[]> =>
   asOwner<R>(host.ownerUrl, `select * from public."${table}" where tenant_id = $1`, [tenant])

@@ -1,6 +1,5 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { useState } from "react"
-import { Field } from "./Field"
 import type { PlaceLists } from "./place.server"
 
 type PlaceFieldsProps = { lists: PlaceLists; values: Record<string, string>; wrong: ReadonlySet<string> }

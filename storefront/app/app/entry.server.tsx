@@ -1,5 +1,5 @@
 import { Writable } from "node:stream"
-import { MarkupKeeperProvider } from "@fangshi/storefront-kit"
+import { MarkupKeeperProvider, assertParts } from "@fangshi/storefront-kit"
 import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter, isRouteErrorResponse } from "react-router"
 import plugins from "virtual:fangshi-plugins"
@@ -8,7 +8,10 @@ import { addPlugin } from "./plugins"
 import { loadAllTexts } from "./texts"
 import { loadAllThemes } from "./themes"
 
-for (const [name, parts] of plugins) addPlugin(name, parts)
+for (const [name, parts] of plugins) {
+  assertParts(name, parts)
+  addPlugin(name, parts)
+}
 await Promise.all([loadAllThemes(), loadAllTexts()])
 
 const GIVE_UP_MS = 8_000
@@ -36,6 +39,8 @@ export default function handleRequest(request: Request, status: number, headers:
     })
     const { pipe, abort } = renderToPipeableStream(<MarkupKeeperProvider value={keeper}><ServerRouter context={context} url={request.url} nonce={shop.csp_nonce} /></MarkupKeeperProvider>, {
       nonce: shop.csp_nonce,
+      // A large part that a plugin added would be put in its place by a script otherwise.
+      progressiveChunkSize: Infinity,
       onAllReady: () => void pipe(page),
       onShellError: reject,
       // Of a part that a plugin added: the page goes without it. Whatever else fails ends in onShellError.

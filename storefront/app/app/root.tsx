@@ -1,5 +1,6 @@
 import type { Locale } from "@fangshi/contracts"
 import { LanguageProvider, type PublicShop, ShopProvider, SlotProvider, ThemeProvider } from "@fangshi/storefront-kit"
+import partsStyle from "@fangshi/storefront-kit/src/parts/parts.css?url"
 import { type ReactNode, useEffect, useMemo } from "react"
 import { Links, type LoaderFunctionArgs, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useMatches, useRouteError, useRouteLoaderData } from "react-router"
 import { ErrorPage } from "./ErrorPage"
@@ -9,6 +10,7 @@ import { brandAddress } from "./install/brand-pictures.server"
 import { languageOf } from "./language"
 import { localeOf } from "./locale.server"
 import { countUnread } from "./notices/notices.server"
+import { refusalIn } from "./plugin-pages/refusal-in"
 import { pluginsNamed, registryOf } from "./plugins"
 import { findCart, shopApi, shopFrame, topCategories } from "./shop-api.server"
 import { barColour, themeVariables } from "./theme-variables"
@@ -71,6 +73,7 @@ function Page({ children }: { children: ReactNode }) {
         <style dangerouslySetInnerHTML={{ __html: themeVariables(theme.look, brand) }} />
         {data?.late.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {data?.plugins.map(({ name, script }) => <link key={name} rel="modulepreload" href={script} data-plugin={name} />)}
+        {names.length > 0 && <StyleSheet href={partsStyle} />}
         {!ownLayout && <StyleSheet href={theme.style} />}
         {pluginsNamed(names).flatMap(([, { styles = [] }]) => styles).map((href) => <StyleSheet key={href} href={href} />)}
       </head>
@@ -107,7 +110,7 @@ export function ErrorBoundary() {
   const error = useRouteError()
   return (
     <Page>
-      <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+      <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} said={isRouteErrorResponse(error) ? refusalIn(error.data) : null} />
     </Page>
   )
 }

@@ -1,17 +1,12 @@
 import type { Locale } from "@fangshi/contracts"
 import type { SlotAsk, SlotData, SlotName, SlotProps } from "@fangshi/storefront-kit"
 import type { AppLoadContext } from "react-router"
+import { inTime } from "./in-time.server"
 import { registryOf } from "./plugins"
 import { type ShopApi, shopApi } from "./shop-api.server"
 
 /** A page waits so long for what a plugin adds to it, and then goes without. */
 const PATIENCE_MS = 1_500
-
-const inTime = <T>(work: Promise<T>): Promise<T> => {
-  let bell: NodeJS.Timeout
-  const late = new Promise<never>((_, reject) => (bell = setTimeout(() => reject(new Error(`not there after ${PATIENCE_MS} ms`)), PATIENCE_MS)))
-  return Promise.race([work, late]).finally(() => clearTimeout(bell))
-}
 
 /** What the tenant's active plugins have for this slot. One that fails or is slow is written down and left out. */
 export async function loadSlots<N extends SlotName>({ shop, onError }: AppLoadContext, locale: Locale, name: N, props: SlotProps[N], api: ShopApi = shopApi(shop, locale)): Promise<SlotData> {
@@ -22,7 +17,7 @@ export async function loadSlots<N extends SlotName>({ shop, onError }: AppLoadCo
       try {
         const ask: SlotAsk<N> = { ...props, locale, get: (path) => api.client.fetch(path) }
         // The entry came out of the list of this very slot.
-        const data = await inTime((load as (ask: SlotAsk<N>) => Promise<unknown>)(ask))
+        const data = await inTime((load as (ask: SlotAsk<N>) => Promise<unknown>)(ask), PATIENCE_MS)
         return data === null ? [] : [[key, data]]
       } catch (cause) {
         onError(new Error(`${plugin} has nothing for ${name} of ${shop.tenant_id}`, { cause }))

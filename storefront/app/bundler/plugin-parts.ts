@@ -10,12 +10,16 @@ const VIRTUAL = "virtual:fangshi-plugins"
 const ENTRIES = ["src/storefront/index.ts", "src/storefront/index.tsx"]
 
 type Found = { name: string; entry: string }
+type Package = { name: string; fangshi?: { plugin?: string } }
+
+/** What a plugin is called in addresses, texts and the shop's list of plugins: its manifest's id, which its package names as fangshi.plugin; a plain Medusa plugin's package. */
+export const publicId = ({ name, fangshi }: Package): string => fangshi?.plugin ?? name
 
 function partsIn(folder: string): Found[] {
   const entry = ENTRIES.map((each) => path.join(folder, each)).find(existsSync)
   if (!entry) return []
-  const { name } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { name: string }
-  return [{ name, entry }]
+  const found = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Package
+  return [{ name: publicId(found), entry }]
 }
 
 /** Plugins with parts in the storefront: those in plugins/ and those the operator adds with FANGSHI_PLUGINS, by path or package. */

@@ -1,64 +1,24 @@
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
-import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
-import { launchChromium } from "@fangshi/testing/src/chromium"
-import type { Browser } from "playwright-core"
+import { NOTES as PLUGIN, type Shop, type ShopsWithNotes, startShopsWithNotes } from "./shops-with-notes"
 
-const ROOT = path.resolve(__dirname, "../../..")
-const FIXTURE = path.join(ROOT, "core/testing/fixtures/third-party")
-const PLUGIN = "medusa-plugin-notes"
+let world: ShopsWithNotes
 
-let build: string
-let database: TestDatabase
-let host: HostProcess
-let browser: Browser
+beforeAll(async () => void (world = await startShopsWithNotes()), 180_000)
+afterAll(() => world?.close())
 
-// The shop pages as an operator builds them who adds this plugin.
-beforeAll(async () => {
-  // Below the storefront, where its packages are found.
-  const generated = path.join(ROOT, "storefront/app/.react-router")
-  mkdirSync(generated, { recursive: true })
-  build = mkdtempSync(path.join(generated, "build-"))
-  const made = spawnSync(process.execPath, [path.join(ROOT, "node_modules/@react-router/dev/bin.js"), "build", path.join(ROOT, "storefront/app")], {
-    env: { ...process.env, NODE_ENV: "production", FANGSHI_PLUGINS: FIXTURE, FANGSHI_STOREFRONT_BUILD: build },
-    encoding: "utf8",
-  })
-  if (made.status !== 0) throw new Error(made.stderr)
-  database = await cloneDatabase("template")
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1", FANGSHI_PLUGINS: FIXTURE, FANGSHI_STOREFRONT_BUILD: build, FANGSHI_LOG_LEVEL: "fatal" })
-  browser = await launchChromium()
-}, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-  if (build) rmSync(build, { recursive: true, force: true })
-})
-
-type Shop = { tenant: TestTenant; client: ShopClient }
-
-async function newShop(plugins: string[]): Promise<Shop> {
-  const tenant = await createTenant("slot", host as never)
-  const client = new ShopClient(host, tenant)
-  await stockShop(client, "果园", 10)
-  await switchTo({ tenant, client }, plugins)
-  return { tenant, client }
-}
-
-const switchTo = ({ tenant }: Shop, plugins: string[]) => control({ op: "plugins", id: tenant.id, plugins }, host as never)
+const newShop = (plugins: string[]) => world.newShop(plugins)
+const switchTo = (shop: Shop, plugins: string[]) => world.switchTo(shop, plugins)
 const note = ({ client }: Shop, slug: string, text: string) => client.post("/store/notes", { slug, text })
 
 /** What a phone gets of a page: its text before and after its scripts ran, everything it fetched, and what it complained of. */
 async function visit({ tenant }: Shop, at: string, { script = true, locale = "zh-CN" } = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: script })
+  const context = await world.browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: script })
   const page = await context.newPage()
   const noise: string[] = []
   const fetched: Promise<string>[] = []
   page.on("console", (message) => message.type() === "error" && !message.location().url.includes("/static/") && noise.push(message.text()))
   page.on("pageerror", (error) => noise.push(error.message))
   page.on("response", (response) => void (/javascript|html/.test(response.headers()["content-type"] ?? "") && fetched.push(response.text().catch(() => ""))))
-  const url = `http://${tenant.host}:${new URL(host.url).port}`
+  const url = world.addressOf(tenant)
   if (locale !== "zh-CN") await context.addCookies([{ name: "fs_locale", value: encodeURIComponent(Buffer.from(JSON.stringify(locale)).toString("base64")), url }])
   const from = Date.now()
   const status = (await page.goto(url + at, { waitUntil: "networkidle" }))?.status()
@@ -99,9 +59,9 @@ describe("a plugin's parts in the pages", () => {
   it("whose script does not come do not keep the page from coming alive", async () => {
     const shop = await newShop([PLUGIN])
     await note(shop, "first", "很甜")
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+    const page = await world.browser.newPage({ viewport: { width: 390, height: 844 } })
     await page.route("**/assets/part-*.js", (route) => route.abort())
-    await page.goto(`http://${shop.tenant.host}:${new URL(host.url).port}/p/apple`)
+    await page.goto(`${world.addressOf(shop.tenant)}/p/apple`)
     // React marks what it has taken over.
     await page.waitForFunction(() => Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")))
     expect(await page.locator("main").innerText()).toContain("立即购买")

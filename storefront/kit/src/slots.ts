@@ -1,5 +1,6 @@
 import type { Locale } from "@fangshi/contracts"
 import type { ComponentType } from "react"
+import type { PluginPage, PluginRelay, WorkbenchScreen } from "./plugin-page"
 
 /** The named places where plugins and themes meet, and what each place hands over. */
 export type SlotProps = {
@@ -28,8 +29,14 @@ export type AnySlotEntry = { [N in SlotName]: SlotEntry<N> }[SlotName]
 
 /** src/storefront/index.ts of a plugin: what it adds to the pages of the shops that switched it on. */
 export type PluginStorefront = {
-  slots: readonly AnySlotEntry[]
-  /** Read with useTranslation(name of the plugin's package). */
+  slots?: readonly AnySlotEntry[]
+  /** Pages of their own, at /x/<plugin>/<path>. */
+  pages?: readonly PluginPage[]
+  /** Screens of the merchant's workbench, at /workbench/x/<plugin>/<path>. */
+  workbench?: readonly WorkbenchScreen[]
+  /** What browsers may fetch of the shop API through the shop. */
+  relays?: readonly PluginRelay[]
+  /** Read with useTranslation(id of the plugin). */
   locales?: Record<Locale, Record<string, unknown>>
   /** Addresses of its style sheets, imported with ?url. */
   styles?: readonly string[]
@@ -43,7 +50,7 @@ export type SlotRegistry = ReadonlyMap<SlotName, readonly RegisteredEntry[]>
 
 /** Sorts what plugins put into the slots, once; pages only read. */
 export function slotRegistry(plugins: ReadonlyMap<string, PluginStorefront>): SlotRegistry {
-  const entries = [...plugins].flatMap(([plugin, { slots }]) => slots.map((entry, i): RegisteredEntry => ({ ...entry, plugin, key: `${plugin}#${i}` })))
+  const entries = [...plugins].flatMap(([plugin, { slots = [] }]) => slots.map((entry, i): RegisteredEntry => ({ ...entry, plugin, key: `${plugin}#${i}` })))
   const registry = new Map<SlotName, RegisteredEntry[]>()
   for (const entry of entries.sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))) registry.set(entry.slot, [...(registry.get(entry.slot) ?? []), entry])
   return registry

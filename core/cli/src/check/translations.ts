@@ -21,9 +21,18 @@ export const translationsStep: CheckStep = {
     const homes = [...new Set(files.flatMap((file) => LOCALE_FILE.exec(file)?.[1] ?? []))]
     const read = await Promise.all(homes.map((home) => readHome(rootDir, home)))
     const code = await readTexts(rootDir, files.filter((file) => INTERFACE_CODE.test(file) && !TEST_CODE.test(file)))
-    const known = new Set(read.flatMap(({ dictionaries }) => LOCALES.flatMap((locale) => Object.keys(dictionaries[locale]))))
-    return { problems: [...errorTextProblems(), ...read.flatMap(({ problems }) => problems), ...unknownKeys(code, known)] }
+    const known = new Map(read.map(({ home, dictionaries }) => [home, LOCALES.flatMap((locale) => Object.keys(dictionaries[locale]))]))
+    return { problems: [...errorTextProblems(), ...read.flatMap(({ problems }) => problems), ...keysUnknownToOwner(code, known)] }
   },
+}
+
+const PLUGIN = /^plugins\/[^/]+\//
+const ownerOf = (file: string) => PLUGIN.exec(file)?.[0] ?? ""
+
+/** A plugin knows only its own words, and nobody else knows them: it is there without the shop's, and the shop without it. `known`: the keys of each folder of locales. */
+export function keysUnknownToOwner(code: SourceText[], known: ReadonlyMap<string, string[]>): string[] {
+  const owners = [...new Set(code.map(({ path }) => ownerOf(path)))]
+  return owners.flatMap((owner) => unknownKeys(code.filter(({ path }) => ownerOf(path) === owner), [...known].flatMap(([home, keys]) => (ownerOf(`${home}/`) === owner ? keys : []))))
 }
 
 /** Keys that code asks for and no dictionary has. A namespace ("points:balance") only says whose dictionary it is and is not compared. */
@@ -53,5 +62,5 @@ async function readHome(rootDir: string, home: string) {
     }
   }
   const between = problems.length > 0 ? [] : dictionaryProblems(dictionaries)
-  return { dictionaries, problems: [...problems, ...between.map((problem) => `${home}/locales: ${problem}`)] }
+  return { home, dictionaries, problems: [...problems, ...between.map((problem) => `${home}/locales: ${problem}`)] }
 }

@@ -28,7 +28,7 @@ const NAMES: Record<AfterSaleState, LocalizedText> = {
 }
 
 /** What its buyer is told of a step; of a refund they hear with the money. */
-const NEWS: Partial<Record<AfterSaleStep, NoticeKind>> = { approve: "after_sale_approved", refuse: "after_sale_refused", receive: "after_sale_received", finish: "after_sale_done" }
+const NEWS: Partial<Record<AfterSaleStep, Exclude<NoticeKind, "plugin">>> = { approve: "after_sale_approved", refuse: "after_sale_refused", receive: "after_sale_received", finish: "after_sale_done" }
 
 const knexOf = (scope: MedusaContainer) => scope.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION)
 

@@ -45,7 +45,7 @@ const handedOver = ({ closed_at }: ParcelView, timeZone: string) =>
 
 const marks = ({ staff, now }: Doing) => ({ by: staff.user_id, now })
 
-const tell = ({ scope, now }: Doing, kind: NoticeKind, { id, order_id }: ParcelView, lines: ParcelLineView[], reason?: string): Promise<void> =>
+const tell = ({ scope, now }: Doing, kind: Exclude<NoticeKind, "plugin">, { id, order_id }: ParcelView, lines: ParcelLineView[], reason?: string): Promise<void> =>
   noticesOf(scope).tell({ kind, cause: id, order_id, line_item_id: lines[0]?.line_item_id ?? "", ...(reason ? { reason } : {}) }, now)
 
 /** Throws PARCEL_NOT_NOW unless it is new. */

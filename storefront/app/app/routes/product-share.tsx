@@ -1,7 +1,6 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { CopyAddress, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { localeOf } from "../locale.server"
-import { CopyAddress } from "../share/CopyAddress"
 import { Poster } from "../share/Poster"
 import { productAddress } from "../share/share-meta.server"
 import { findTile } from "../shop-api.server"

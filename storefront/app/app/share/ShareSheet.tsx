@@ -1,6 +1,5 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { CopyAddress, useTranslation } from "@fangshi/storefront-kit"
 import { useEffect, useRef } from "react"
-import { CopyAddress } from "./CopyAddress"
 import { Poster } from "./Poster"
 
 type Props = { handle: string; title: string; url: string; soldOut: boolean; close: () => void }

@@ -35,14 +35,18 @@ export async function ask<T>(shop: ShopContext, { path, method = "GET", body, to
   return { status: answer.status, value: null, problem: { code: value.code, text: value.text, hint: value.hint } }
 }
 
+/** To the login, and from there back to this page. What is left of an older login goes. */
+export async function loginFirst(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  return redirect(`${LOGIN}?to=${encodeURIComponent(pathname.replace(/\.data$/, "") + search)}`, { headers: { "set-cookie": await staffCookie.serialize("", { maxAge: 0 }) } })
+}
+
 /** As whoever is signed in. Without, or no longer signed in: to the login, and back afterwards. */
 async function asStaff<T>(request: Request, shop: ShopContext, call: Call) {
   const token = await readStaffToken(request)
-  const { pathname, search } = new URL(request.url)
-  const login = `${LOGIN}?to=${encodeURIComponent(pathname + search)}`
-  if (!token) throw redirect(login)
+  if (!token) throw await loginFirst(request)
   const answer = await ask<T>(shop, { ...call, token })
-  if (answer.status === 401) throw redirect(login, { headers: { "set-cookie": await staffCookie.serialize("", { maxAge: 0 }) } })
+  if (answer.status === 401) throw await loginFirst(request)
   return answer
 }
 

@@ -1,3 +1,4 @@
+import { asNobody } from "../../plugin-host/running"
 import { currentUnit } from "../../unit-of-work"
 import { NO_TENANT, currentTenant, runInTenant } from "../context"
 import { type SeamUse, type Wrap, type WrappedHost, expectSeam, medusaInternal, wrapMethod } from "../seam"
@@ -99,7 +100,9 @@ export const subscribers: Wrap = {
         const tenant = args.event.metadata?.tenant_id ?? NO_TENANT
         if (tenant === NO_TENANT) return
         await runInTenant(tenant, async () => {
-          if (owner === null || plugins.isActive(owner)) await own(args)
+          // Whose code set the event off does not answer for who hears it.
+          if (owner === null) await asNobody(() => own(args))
+          else if (plugins.isActive(owner)) await plugins.guard.run(owner, "subscriber", () => own(args))
         })
       }
       // Medusa derives the subscriber's id from the function's name.

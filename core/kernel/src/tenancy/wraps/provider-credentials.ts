@@ -4,6 +4,19 @@ import { type SeamUse, type Wrap, type WrappedHost, expectSeam, medusaInternal, 
 
 type Options = Record<string, unknown>
 const resolved = new AsyncLocalStorage<{ provider: string; options: Options | null }>()
+const keys = new AsyncLocalStorage<string>()
+
+/**
+ * Calls of providers in `work` carry this idempotency key. Medusa's own is the id of a row that a process which is killed
+ * takes with it: the same refund, tried again, would be another one to the payment company.
+ */
+export const withProviderKey = <T>(key: string, work: () => Promise<T>): Promise<T> => keys.run(key, work)
+
+const keyed = ([input, ...rest]: unknown[]): unknown[] => {
+  const idempotency_key = keys.getStore()
+  if (!idempotency_key || typeof input !== "object" || input === null) return [input, ...rest]
+  return [{ ...input, context: { ...(input as { context?: object }).context, idempotency_key } }, ...rest]
+}
 
 const SERVICES: [string, string, string][] = [
   ["@medusajs/payment", "services/payment-provider.js", "retrieveProvider"],
@@ -25,7 +38,7 @@ function forTenant(provider: object, id: string, container: unknown, credentials
       return async (...args: unknown[]) => {
         const options = await credentials(id)
         const self = options ? instanceOf(options) : target
-        return resolved.run({ provider: id, options }, () => (self as Record<PropertyKey, (...a: unknown[]) => unknown>)[key]?.(...args))
+        return resolved.run({ provider: id, options }, () => (self as Record<PropertyKey, (...a: unknown[]) => unknown>)[key]?.(...keyed(args)))
       }
     },
   })
@@ -92,8 +105,13 @@ export const providerCredentials: Wrap = {
       async read() {
         return this.client
       }
+      async pay(input: { context?: { idempotency_key?: string } }) {
+        return input.context?.idempotency_key
+      }
     }
     const view = forTenant(new Probe({}, { key: "platform" }), "probe", {}, async () => ({ key: "tenant" })) as Probe
     expectSeam((await runInTenant("wrap-one", () => view.read())) === "tenant", "a provider does not see the tenant's credentials")
+    const paid = await runInTenant("wrap-one", () => withProviderKey("key", () => view.pay({ context: { idempotency_key: "row" } })))
+    expectSeam(paid === "key", "a provider does not see the idempotency key")
   },
 }

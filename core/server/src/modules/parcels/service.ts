@@ -61,19 +61,29 @@ export class ParcelsService extends MedusaService({ Parcel, ParcelLine, ParcelMi
   }
 
   /** Opens the parcels of an order, each with a pick-up code of its own. An order that has some is left as it is. */
-  async openParcels(order_id: string, ordered_at: Date, parcels: NewParcel[]): Promise<void> {
-    // One at a time in a shop: the next must see the codes given before.
-    const lock = "select pg_advisory_xact_lock(hashtextextended('parcel-codes:' || current_setting('app.tenant_id'), 0))"
-    await inUnitOfWork(this.knex, async (unit) => void (await unit.query(lock)), async () => {
-      if ((await this.parcelsOfOrder(order_id)).length) return
-      for (const { merchant_key, currency_code, lines } of parcels) {
-        const id = generateEntityId(undefined, "parcel")
-        const goods_amount = lines.reduce((sum, line) => sum + line.goods_amount, 0)
-        const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
-        await this.knex("parcel").insert({ id, order_id, merchant_key, state: "new", pick_up_code: await this.freeCode(), goods_amount, currency_code, pieces, ordered_at })
-        await this.knex("parcel_line").insert(lines.map((line) => ({ id: generateEntityId(undefined, "parln"), parcel_id: id, ...line })))
-      }
+  openParcels(order_id: string, ordered_at: Date, parcels: NewParcel[]): Promise<void> {
+    return this.openAll([{ order_id, ordered_at, parcels }])
+  }
+
+  /** The same for many orders, in a few statements. */
+  async openAll(orders: readonly { order_id: string; ordered_at: Date; parcels: NewParcel[] }[]): Promise<void> {
+    await inUnitOfWork(this.knex, async () => {}, async () => {
+      // One at a time in a shop: the next must see the codes given before. Here and not before the work, which may be part of a larger one.
+      await this.rows("select pg_advisory_xact_lock(hashtextextended('parcel-codes:' || current_setting('app.tenant_id'), 0))", [])
+      const opened = await this.rows<{ order_id: string }>("select order_id from parcel where order_id = any(?)", [orders.map(({ order_id }) => order_id)])
+      const left = orders.filter(({ order_id }) => !opened.some((parcel) => parcel.order_id === order_id))
+      const codes = await this.freeCodes(left.reduce((sum, { parcels }) => sum + parcels.length, 0))
+      const parcels = left.flatMap(({ order_id, ordered_at, parcels: own }) => own.map(({ merchant_key, currency_code, lines }) => ({ order_id, ordered_at, merchant_key, currency_code, lines, id: generateEntityId(undefined, "parcel"), pick_up_code: codes.pop() ?? "" })))
+      if (!parcels.length) return
+      await this.knex("parcel").insert(
+        parcels.map(({ lines, ...parcel }) => ({ ...parcel, state: "new", goods_amount: lines.reduce((sum, line) => sum + line.goods_amount, 0), pieces: lines.reduce((sum, line) => sum + line.quantity, 0) })),
+      )
+      await this.knex("parcel_line").insert(parcels.flatMap(({ id, lines }) => lines.map((line) => ({ id: generateEntityId(undefined, "parln"), parcel_id: id, ...line }))))
     })
+  }
+
+  async hasParcels(order_id: string): Promise<boolean> {
+    return (await this.rows("select 1 from parcel where order_id = ? limit 1", [order_id])).length > 0
   }
 
   /** Parcels of orders that were cancelled elsewhere are no longer work. */
@@ -164,12 +174,14 @@ export class ParcelsService extends MedusaService({ Parcel, ParcelLine, ParcelMi
     return rows.map(({ day, orders, goods_amount }) => ({ day, orders: Number(orders), goods_amount: Number(goods_amount) }))
   }
 
-  private async freeCode(): Promise<string> {
-    for (;;) {
-      const code = String(randomInt(1_000_000)).padStart(6, "0")
-      const [taken] = await this.rows(`select 1 from parcel where pick_up_code = ? and ${OPEN}`, [code])
-      if (!taken) return code
+  private async freeCodes(count: number): Promise<string[]> {
+    const free = new Set<string>()
+    while (free.size < count) {
+      const tried = Array.from({ length: count - free.size }, () => String(randomInt(1_000_000)).padStart(6, "0"))
+      const taken = await this.rows<{ pick_up_code: string }>(`select pick_up_code from parcel where pick_up_code = any(?) and ${OPEN}`, [tried])
+      for (const code of tried) if (!taken.some(({ pick_up_code }) => pick_up_code === code)) free.add(code)
     }
+    return [...free]
   }
 
   private async rows<R extends object>(sql: string, values: unknown[]): Promise<R[]> {

@@ -1,6 +1,5 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
-import { Field } from "../../Field"
 import { PlaceFields } from "../../PlaceFields"
 import { fromMedusa, readAddress, toMedusa } from "../../address-form"
 import { formOf } from "../../form.server"

@@ -1,7 +1,6 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { isGoodPassword, maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
-import { Field } from "../../Field"
 import { memberCookie } from "../../cookies"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"

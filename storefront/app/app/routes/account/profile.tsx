@@ -1,6 +1,5 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
-import { Field } from "../../Field"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"

@@ -1,6 +1,7 @@
 import { LanguageProvider, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { useMemo } from "react"
 import { Link, Outlet, isRouteErrorResponse, useRouteError } from "react-router"
+import { refusalIn } from "../../plugin-pages/refusal-in"
 import { workbenchLanguage } from "../../workbench/language"
 import styles from "../../workbench/workbench.css?url"
 
@@ -20,13 +21,13 @@ export default function Shell() {
   return <Words><Outlet /></Words>
 }
 
-function Refused({ status }: { status: number }) {
+function Refused({ status, said }: { status: number; said: { text: string; hint: string } | null }) {
   const { t } = useTranslation()
   const why = status === 403 ? "forbidden" : status === 404 ? "missing" : "failed"
   return (
     <main className="wb-main wb-empty" role="alert">
-      <h1>{t(`error.${why}`)}</h1>
-      <p>{t(`error.${why}Hint`)}</p>
+      <h1>{said?.text ?? t(`error.${why}`)}</h1>
+      <p>{said?.hint ?? t(`error.${why}Hint`)}</p>
       <p className="wb-buttons"><Link to="/workbench" className="wb-button" reloadDocument>{t("error.home")}</Link></p>
       <form method="post" action="/workbench/logout"><button className="wb-link">{t("nav.signOut")}</button></form>
     </main>
@@ -35,5 +36,5 @@ function Refused({ status }: { status: number }) {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  return <Words><Refused status={isRouteErrorResponse(error) ? error.status : 500} /></Words>
+  return <Words><Refused status={isRouteErrorResponse(error) ? error.status : 500} said={isRouteErrorResponse(error) ? refusalIn(error.data) : null} /></Words>
 }

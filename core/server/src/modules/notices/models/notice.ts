@@ -7,11 +7,14 @@ export const Notice = model.define("notice", {
   kind: model.text(),
   /** What caused it: a step that is repeated tells nothing new. */
   cause: model.text(),
-  order_id: model.text(),
+  /** Null where it is not about an order. */
+  order_id: model.text().nullable(),
   after_sale_id: model.text().nullable(),
   title: model.text(),
   /** Fen. */
   amount: model.number().nullable(),
   reason: model.text().nullable(),
+  /** Of a plugin: { title, text, link }, texts in every language. */
+  news: model.json().nullable(),
   read_at: model.dateTime().nullable(),
 })

@@ -1,4 +1,4 @@
-import { useTranslation } from "@fangshi/storefront-kit"
+import { useTranslation } from "../use-translation"
 import { useEffect, useRef, useState } from "react"
 
 /** An address to copy: by hand, and with scripts at a touch. */

@@ -1,0 +1,26 @@
+import type { PluginManifest, PluginPorts } from "@fangshi/contracts"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { Clock } from "../clock"
+import type { Caller } from "./caller"
+import { ordersPort } from "./orders"
+import { paymentsPort } from "./payments"
+import { stockPort } from "./stock"
+
+/** Ports that depend on how a plugin was loaded, and on what its shops set. */
+export type RestOfPorts = Pick<PluginPorts, "settings" | "live" | "schedule" | "http">
+
+/** `rest` makes the ports that are not made here. */
+export type PortDependencies = { container: MedusaContainer; clock: Clock; rest: (plugin: PluginManifest) => RestOfPorts }
+
+/** Makes the ports of a plugin with every permission; each call works for the shop of the running code. */
+export const makePorts =
+  ({ container, clock, rest }: PortDependencies) =>
+  (plugin: PluginManifest): PluginPorts => {
+    const caller: Caller = { plugin: plugin.id, scope: container, clock }
+    return {
+      ...rest(plugin),
+      orders: ordersPort(caller),
+      payments: paymentsPort(caller),
+      stock: stockPort(caller),
+    } as PluginPorts
+  }

@@ -1,0 +1,239 @@
+import { type TestTenant, ShopClient, buy, control, createTenant, fillCart, registerCustomer, rowsOf, sharedHost, stockShop } from "@fangshi/testing"
+import type { PlacedOrder, PortPayment } from "@fangshi/contracts"
+
+type Shop = { tenant: TestTenant; client: ShopClient; stock: Awaited<ReturnType<typeof stockShop>>; customer_id: string; token: string }
+type Call = [string, ...unknown[]]
+
+async function openShop(pieces = 100): Promise<Shop> {
+  const tenant = await createTenant("pp")
+  const client = new ShopClient(sharedHost(), tenant)
+  const stock = await stockShop(client, "apfel", pieces)
+  const token = await registerCustomer(client, "anna@buyer.example")
+  const { customer } = await client.ok<{ customer: { id: string } }>({ path: "/store/customers/me", token })
+  return { tenant, client, stock, customer_id: customer.id, token }
+}
+
+const all = (shop: Shop, calls: Call[], together = false, plugin = "notes") => control<unknown[]>({ op: "ports", tenant: shop.tenant.id, plugin, calls, together })
+const call = async <T>(shop: Shop, ...one: Call): Promise<T> => (await all(shop, [one]))[0] as T
+const code = (work: Promise<unknown>) => work.then(() => "done", (error: { code?: string }) => error.code)
+
+let one: Shop
+let other: Shop
+beforeAll(async () => {
+  one = await openShop()
+  other = await openShop()
+})
+
+const wanted = (shop: Shop, key: string, amount = 3990) => ({ key, amount, currency_code: "cny", customer_id: shop.customer_id })
+const begin = (shop: Shop, key: string, amount?: number) => call<PortPayment>(shop, "payments.begin", wanted(shop, key, amount))
+const captured = async (shop: Shop, key: string, amount?: number) => {
+  const { id } = await begin(shop, key, amount)
+  await call(shop, "payments.authorize", id)
+  return call<PortPayment>(shop, "payments.capture", id)
+}
+
+describe("a plugin's payment", () => {
+  it("is begun once for a key, also by many at once, and in each shop for itself", async () => {
+    const same = await Promise.all(Array.from({ length: 5 }, () => begin(one, "same")))
+    const elsewhere = await begin(other, "same")
+    expect(new Set(same.map(({ id }) => id)).size).toBe(1)
+    expect(same[0]).toMatchObject({ state: "pending", amount: 3990, refunded_amount: 0, currency_code: "cny", provider_id: "pp_system_default" })
+    expect(elsewhere.id).not.toBe(same[0]?.id)
+    const ids = (await rowsOf<{ payment_collection_id: string }>(one.tenant.id, "plugin_payment")).map((row) => row.payment_collection_id)
+    const collections = await rowsOf<{ id: string; amount: string }>(one.tenant.id, "payment_collection")
+    expect(collections.map(({ id, amount }) => [id, Number(amount)])).toEqual(ids.map((id) => [id, 39.9]))
+  })
+
+  it("refuses a key that stands for another amount, and what makes no sense", async () => {
+    await begin(one, "first")
+    expect(await code(begin(one, "first", 4000))).toBe("PLUGIN_KEY_USED")
+    expect(await code(begin(one, "nothing", 0))).toBe("PLUGIN_CALL_INVALID")
+    expect(await code(call(one, "payments.begin", { ...wanted(one, "x"), customer_id: other.customer_id }))).toBe("PLUGIN_CALL_INVALID")
+    expect(await code(call(one, "payments.begin", { ...wanted(one, "x"), currency_code: "eur" }))).toBe("PLUGIN_CALL_INVALID")
+  })
+
+  it("is authorised, then captured, and each of them twice is once", async () => {
+    const { id } = await begin(one, "pay")
+    expect(await code(call(one, "payments.capture", id))).toBe("PAYMENT_NOT_AUTHORIZED")
+    expect(await Promise.all([1, 2].map(() => call<PortPayment>(one, "payments.authorize", id)))).toMatchObject([{ state: "authorized" }, { state: "authorized" }])
+    expect(await Promise.all([1, 2].map(() => call<PortPayment>(one, "payments.capture", id)))).toMatchObject([{ state: "captured" }, { state: "captured" }])
+    const { payment_collection_id } = (await rowsOf<Record<string, string>>(one.tenant.id, "plugin_payment")).find((row) => row.id === id) ?? {}
+    const collection = (await rowsOf<Record<string, string>>(one.tenant.id, "payment_collection")).find((row) => row.id === payment_collection_id)
+    expect([Number(collection?.captured_amount), collection?.status]).toEqual([39.9, "completed"])
+    expect(await code(call(one, "payments.release", id))).toBe("NOT_ALLOWED")
+  })
+
+  it("is released before it is captured, paid or not, and cannot be taken afterwards", async () => {
+    const begun = await begin(one, "begun")
+    expect(await call(one, "payments.release", begun.id)).toMatchObject({ state: "released" })
+    expect(await code(call(one, "payments.authorize", begun.id))).toBe("NOT_ALLOWED")
+    const paid = await begin(one, "paid")
+    await call(one, "payments.authorize", paid.id)
+    expect(await call(one, "payments.release", paid.id)).toMatchObject({ state: "released" })
+    expect(await call(one, "payments.release", paid.id)).toMatchObject({ state: "released" })
+    expect(await code(call(one, "payments.capture", paid.id))).toBe("PAYMENT_NOT_AUTHORIZED")
+  })
+
+  it("is given back in parts, each key once and never more than was captured, also at once", async () => {
+    const { id } = await captured(one, "parts")
+    await Promise.all([1, 2, 3].map(() => call(one, "payments.refund", id, 1000, "parts-a")))
+    expect(await call(one, "payments.find", id)).toMatchObject({ refunded_amount: 1000, state: "captured" })
+    const outcomes = await Promise.all(["b", "c", "d"].map((key) => code(call(one, "payments.refund", id, 1200, `parts-${key}`))))
+    expect(outcomes.sort()).toEqual(["REFUND_TOO_LARGE", "done", "done"])
+    expect(await call(one, "payments.find", id)).toMatchObject({ refunded_amount: 3400 })
+    expect(await code(call(one, "payments.refund", id, 590, "parts-a"))).toBe("PLUGIN_KEY_USED")
+    expect(await code(call(one, "payments.refund", (await begin(one, "unpaid")).id, 1, "parts-e"))).toBe("REFUND_TOO_LARGE")
+  })
+
+  it("is nobody's but its plugin's in its shop", async () => {
+    const { id } = await begin(one, "own")
+    expect(await call(other, "payments.find", id)).toBeNull()
+    expect(await code(call(other, "payments.authorize", id))).toBe("NOT_FOUND")
+    expect(await all(one, [["payments.find", id]], false, "others")).toEqual([null])
+  })
+
+  it("leaves nothing of what was rolled back with the plugin's own unit of work", async () => {
+    const failed = code(all(one, [["payments.begin", wanted(one, "rolled")], ["payments.begin", wanted(one, "rolled", 1)]], true))
+    expect(await failed).toBe("PLUGIN_KEY_USED")
+    expect((await rowsOf<{ key: string }>(one.tenant.id, "plugin_payment")).filter(({ key }) => key === "rolled")).toEqual([])
+    expect(await begin(one, "rolled", 1)).toMatchObject({ amount: 1 })
+  })
+})
+
+const shelf = async (shop: Shop) => {
+  const [level] = await rowsOf<{ stocked_quantity: string; reserved_quantity: string; raw_reserved_quantity: { value: string } }>(shop.tenant.id, "inventory_level")
+  return { stocked: Number(level?.stocked_quantity), reserved: Number(level?.reserved_quantity), raw: level?.raw_reserved_quantity.value }
+}
+
+describe("pieces a plugin keeps", () => {
+  it("are kept from carts, once for a key, and can be given back in parts", async () => {
+    const shop = await openShop(10)
+    await Promise.all([1, 2].map(() => call(shop, "stock.reserve", "keep", shop.stock.variant.id, 8)))
+    expect(await shelf(shop)).toEqual({ stocked: 10, reserved: 8, raw: "8" })
+    const cart = await fillCart(shop.client, shop.stock, "greedy", { quantity: 2 })
+    const more = await shop.client.call({ method: "POST", path: `/store/carts/${cart.id}/line-items`, body: { variant_id: shop.stock.variant.id, quantity: 1 }, token: null })
+    expect(more.body.code).toBe("STOCK_INSUFFICIENT")
+    await call(shop, "stock.release", "keep", 3)
+    expect(await shelf(shop)).toEqual({ stocked: 10, reserved: 5, raw: "5" })
+    const { reservations } = await shop.client.ok<{ reservations: { description: string; quantity: number }[] }>({ path: "/admin/reservations" })
+    expect(reservations).toMatchObject([{ description: "notes: keep", quantity: 5 }])
+    expect(await code(call(shop, "stock.release", "keep", 6))).toBe("NOT_ALLOWED")
+    await call(shop, "stock.release", "keep")
+    await call(shop, "stock.release", "keep")
+    expect(await shelf(shop)).toEqual({ stocked: 10, reserved: 0, raw: "0" })
+    expect((await shop.client.ok<{ count: number }>({ path: "/admin/reservations" })).count).toBe(0)
+    expect(await code(call(other, "stock.release", "keep"))).toBe("NOT_FOUND")
+    expect(await code(call(other, "stock.reserve", "keep", shop.stock.variant.id, 1))).toBe("PLUGIN_CALL_INVALID")
+  })
+
+  it("are never more than there are, when plugin and carts take the last ones at once", async () => {
+    const shop = await openShop(5)
+    const carts = await Promise.all([1, 2, 3, 4].map((i) => fillCart(shop.client, shop.stock, `w${i}`)))
+    const bought = carts.map(async ({ id }) => (await shop.client.call({ method: "POST", path: `/store/carts/${id}/complete`, body: {}, token: null })).status === 200)
+    const kept = ["a", "b", "c", "d"].map(async (key) => (await code(call(shop, "stock.reserve", key, shop.stock.variant.id, 1))) === "done")
+    const taken = (await Promise.all([...bought, ...kept])).filter(Boolean)
+    expect(taken.length).toBe(5)
+    expect((await shelf(shop)).reserved).toBe(5)
+  })
+})
+
+describe("orders a plugin places", () => {
+  const ship_to = { name: "王芳", phone: "13900000000", province: "云南省", city: "昆明市", district: "五华区", address: "学府路3号" }
+  const delivery = { "zh-CN": "王阿姨的自提点", en: "Aunt Wang's point" }
+  type Detail = { order: Record<string, number> & { id: string; status: string; payment_status: string; fulfillment_status: string; items: { id: string; quantity: number; tax_lines: { rate: number }[] }[]; summary: Record<string, number> } }
+  const order = (shop: Shop, key: string, payment: PortPayment, quantity = 1, unit_price_amount = 3990) => ({ key, customer_id: shop.customer_id, lines: [{ variant_id: shop.stock.variant.id, quantity, unit_price_amount }], payment_id: payment.id, ship_to, delivery })
+  const place = async (shop: Shop, ...orders: object[]) => (await call<PlacedOrder[]>(shop, "orders.place", orders))
+  const detail = async (shop: Shop, id: string) => (await shop.client.ok<Detail>({ path: `/admin/orders/${id}` })).order
+  const one_ = async (shop: Shop, key: string, paid = 7980, quantity = 2) => {
+    const payment = await captured(shop, key, paid)
+    const [placed] = await place(shop, order(shop, key, payment, quantity))
+    return { payment, placed: placed as PlacedOrder }
+  }
+
+  it("cost in Medusa what the same cart costs, with its taxes, and are paid", async () => {
+    const { order: bought } = await buy(one.client, one.stock, "same", { quantity: 2, token: one.token })
+    const { placed } = await one_(one, "order-same")
+    const [theirs, ours] = [await detail(one, bought.id), await detail(one, placed.order_id)]
+    for (const figure of ["total", "subtotal", "tax_total", "item_total", "item_tax_total", "shipping_total", "original_total", "discount_total"]) expect([figure, ours[figure]]).toEqual([figure, theirs[figure]])
+    expect(ours.items.map(({ quantity, tax_lines }) => [quantity, tax_lines.map(({ rate }) => rate)])).toEqual([[2, [13]]])
+    expect([ours.status, ours.payment_status, ours.fulfillment_status, theirs.payment_status]).toEqual(["pending", "captured", "not_fulfilled", "authorized"])
+    expect(ours.summary).toMatchObject({ paid_total: 79.8, pending_difference: 0, current_order_total: 79.8, accounting_total: 79.8 })
+    expect(placed.display_id).toBe(bought.display_id + 1)
+    const mine = await one.client.ok<{ order: { id: string; total: number } }>({ path: `/store/orders/${placed.order_id}`, token: one.token })
+    expect(mine.order).toMatchObject({ total: 79.8 })
+    expect(await call(one, "orders.find", [placed.order_id])).toMatchObject([{ id: placed.order_id, status: "pending", total_amount: 7980 }])
+    expect((await other.client.call({ path: `/admin/orders/${placed.order_id}` })).status).toBe(404)
+    expect(await call(other, "orders.find", [placed.order_id])).toEqual([])
+  })
+
+  it("are sent by Medusa's own way, and taken back by it", async () => {
+    const { placed } = await one_(one, "order-sent")
+    const before = await shelf(one)
+    const { items } = await detail(one, placed.order_id)
+    const lines = [{ id: items[0]?.id ?? "", quantity: 2 }]
+    const { order: packed } = await one.client.post<{ order: { fulfillments: { id: string }[] } }>(`/admin/orders/${placed.order_id}/fulfillments?fields=*fulfillments`, { items: lines })
+    expect(await shelf(one)).toMatchObject({ stocked: before.stocked - 2, reserved: before.reserved - 2 })
+    await one.client.post(`/admin/orders/${placed.order_id}/fulfillments/${packed.fulfillments[0]?.id ?? ""}/shipments`, { items: lines })
+    const { return: made } = await one.client.post<{ return: { id: string } }>("/admin/returns", { order_id: placed.order_id, location_id: one.stock.location.id })
+    await one.client.post(`/admin/returns/${made.id}/request-items`, { items: lines })
+    await one.client.post(`/admin/returns/${made.id}/request`, {})
+    expect(await detail(one, placed.order_id)).toMatchObject({ fulfillment_status: "shipped", total: 79.8 })
+  })
+
+  it("are cancelled with the money left alone, which the plugin gives back itself", async () => {
+    const before = await shelf(one)
+    const { placed, payment } = await one_(one, "order-off")
+    expect(await shelf(one)).toMatchObject({ reserved: before.reserved + 2 })
+    await call(one, "orders.cancel", placed.order_id, "off")
+    await call(one, "orders.cancel", placed.order_id, "off")
+    expect(await shelf(one)).toMatchObject({ reserved: before.reserved })
+    expect(await call(one, "payments.find", payment.id)).toMatchObject({ state: "captured", refunded_amount: 0 })
+    expect(await detail(one, placed.order_id)).toMatchObject({ status: "canceled", payment_status: "captured" })
+    expect(await call(one, "payments.refund", payment.id, 7980, "off")).toMatchObject({ refunded_amount: 7980 })
+    expect(await detail(one, placed.order_id)).toMatchObject({ status: "canceled", payment_status: "refunded" })
+    expect(await code(call(other, "orders.cancel", placed.order_id, "off"))).toBe("NOT_FOUND")
+  })
+
+  it("are cancelled in the console as any other, with the money given back", async () => {
+    const { placed, payment } = await one_(one, "order-console")
+    await one.client.post(`/admin/orders/${placed.order_id}/cancel`, {})
+    expect(await call(one, "payments.find", payment.id)).toMatchObject({ refunded_amount: 7980 })
+  })
+
+  it("say what was given back before and after they were placed", async () => {
+    const payment = await captured(one, "order-cheaper", 10_000)
+    await call(one, "payments.refund", payment.id, 1000, "cheaper-1")
+    const [placed] = await place(one, order(one, "order-cheaper", payment, 2))
+    expect((await detail(one, placed?.order_id ?? "")).summary).toMatchObject({ paid_total: 100, refunded_total: 10, pending_difference: -10.2 })
+    await call(one, "payments.refund", payment.id, 1020, "cheaper-2")
+    const after = await detail(one, placed?.order_id ?? "")
+    expect([after.total, after.summary.pending_difference]).toEqual([79.8, 0])
+  })
+
+  it("are placed once for a key, also at once, and never for a payment that has paid or is not paid", async () => {
+    const payment = await captured(one, "order-once", 7980)
+    const same = await Promise.all([1, 2, 3].map(() => place(one, order(one, "order-once", payment, 2))))
+    expect(new Set(same.flat().map(({ order_id }) => order_id)).size).toBe(1)
+    expect(await code(place(one, order(one, "order-again", payment)))).toBe("PLUGIN_CALL_INVALID")
+    expect(await code(place(one, order(one, "order-once", await captured(one, "another"))))).toBe("PLUGIN_KEY_USED")
+    expect(await code(place(one, order(one, "order-unpaid", await begin(one, "order-unpaid"))))).toBe("PAYMENT_NOT_AUTHORIZED")
+    expect(await code(place(one, order(one, "order-dear", await captured(one, "order-dear", 3989))))).toBe("PAYMENT_NOT_AUTHORIZED")
+    expect(await code(place(other, { ...order(other, "order-once", payment), customer_id: other.customer_id }))).toBe("PLUGIN_CALL_INVALID")
+  })
+
+  it("take the pieces the plugin kept, with nobody else in between, or leave everything as it was", async () => {
+    const shop = await openShop(3)
+    await call(shop, "stock.reserve", "lot", shop.stock.variant.id, 3)
+    const payment = await captured(shop, "lot", 11970)
+    expect(await code(place(shop, order(shop, "lot", payment, 3)))).toBe("STOCK_INSUFFICIENT")
+    await all(shop, [["stock.release", "lot", 3], ["orders.place", [order(shop, "lot", payment, 3)]]], true)
+    expect(await shelf(shop)).toMatchObject({ stocked: 3, reserved: 3 })
+    expect((await shop.client.ok<{ count: number }>({ path: "/admin/orders" })).count).toBe(1)
+  })
+
+  it("are work for the workbench at once, and one piece of it each", async () => {
+    const { placed } = await one_(one, "order-parcel")
+    const parcels = (await rowsOf<{ order_id: string; goods_amount: string; pieces: number; state: string }>(one.tenant.id, "parcel")).filter(({ order_id }) => order_id === placed.order_id)
+    expect(parcels.map(({ goods_amount, pieces, state }) => [Number(goods_amount), pieces, state])).toEqual([[7980, 2, "new"]])
+  })
+})
