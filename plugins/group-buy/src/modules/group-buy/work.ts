@@ -45,7 +45,7 @@ const TELL: Record<"success" | "failure", { title: LocalizedText; text: Localize
   success: { title: { "zh-CN": "拼团成功", en: "Your group is complete" }, text: { "zh-CN": "您参加的团已成团，我们开始备货。", en: "Your group is complete; the goods are being prepared." } },
   failure: { title: { "zh-CN": "款项已退回", en: "Your money went back" }, text: { "zh-CN": "您参加的团没有成，款项已原路退回。", en: "Your group did not come together; the money went back the way it came." } },
 }
-const LINK = "/group-buy/mine"
+const LINK = "/x/group-buy/mine"
 
 /** Gives all the money of a cancelled participation back: what was taken is refunded, what was only kept is released. */
 async function giveBack(ctx: Ctx, id: string): Promise<void> {
