@@ -116,7 +116,8 @@ async function prepareOrder(ctx: Ctx, participation: ParticipationRow, lines: re
     customer_id,
     payment_id,
     lines: lines.map(({ variant_id, quantity, due_price, unit_price }) => ({ variant_id, quantity, unit_price_amount: due_price ?? unit_price })),
-    ship_to: ship,
+    // A place without districts leaves that word out.
+    ship_to: { ...ship, province: ship.province || undefined, city: ship.city || undefined, district: ship.district || undefined },
     delivery: leader_id ? { "zh-CN": "团长自提点取货", en: "Collected at the leader's point" } : { "zh-CN": "拼团送货上门", en: "Team purchase, sent home" },
     metadata: { group_buy_participation: id },
   }
