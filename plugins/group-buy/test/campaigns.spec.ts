@@ -4,7 +4,7 @@ import { refuseCampaign } from "../src/modules/group-buy/decide"
 import { applyAsLeader, decideLeader, findLeaderOf } from "../src/modules/group-buy/leaders"
 import { getShown, listOpen } from "../src/modules/group-buy/views"
 import { workTodos } from "../src/modules/group-buy/work"
-import { type Books, type TestShop, approvedLeader, minutes, openBooks } from "./books"
+import { type Books, type TestShop, approvedLeader, minutes, openBooks, times } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))
@@ -53,7 +53,7 @@ describe("a campaign", () => {
     const huge = await create(shop, { items: [{ variant_id: "variant_2", stock: 10_001, steps: [] }] })
     expect(await codeOf(shop.as((ctx) => openCampaign(ctx, huge)))).toBe("STOCK_INSUFFICIENT")
     expect((await shop.as((ctx) => getCampaign(ctx, huge))).campaign.status).toBe("draft")
-    for (const _ of [1, 2]) await shop.as((ctx) => openCampaign(ctx, id))
+    await times(2, () => shop.as((ctx) => openCampaign(ctx, id)))
     expect([shop.double.variants.get("variant_1")?.available, shop.double.variants.get("variant_2")?.available]).toEqual([9_950, 10_000])
     expect(shop.double.scheduled.get(`close:${id}`)).toMatchObject({ due: minutes(60), task: "sweep" })
     expect((await shop.as((ctx) => listOpen(ctx, { page: 1, product_id: "prod_1" }))).map((one) => one.id)).toEqual([id])

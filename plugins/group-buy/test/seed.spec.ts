@@ -2,7 +2,7 @@ import { localizedText } from "@fangshi/contracts"
 import { listOpen } from "../src/modules/group-buy/views"
 import { CAMPAIGNS, LEADERS } from "../src/seed/demo-shop"
 import { seedDemo } from "../src/seed/seed-demo"
-import { type Books, type TestShop, openBooks } from "./books"
+import { type Books, type TestShop, openBooks, times } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))
@@ -32,7 +32,7 @@ describe("the demo's seed", () => {
   it("opens campaigns of both kinds with leaders, points and people, once, in this shop alone", async () => {
     const [shop, other] = [await stocked(), await stocked()]
     const made: string[] = []
-    for (const _ of [1, 2]) await shop.as((ctx) => seedDemo(ctx, customersIn(made)))
+    await times(2, () => shop.as((ctx) => seedDemo(ctx, customersIn(made))))
     const open = await shop.as((ctx) => listOpen(ctx, { page: 1 }))
     expect(open.map(({ kind }) => kind).sort()).toEqual(["community", "community", "team"])
     expect(open.every(({ items }) => items.every(({ steps, stock, left }) => steps.length > 0 && left <= stock && stock <= 50))).toBe(true)
