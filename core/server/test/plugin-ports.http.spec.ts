@@ -251,18 +251,19 @@ describe("what a plugin reads and tells", () => {
   const news = (key: string, link?: string) => ({ key, title: { "zh-CN": "好消息", en: "Good news" }, text: { "zh-CN": "到货了", en: "It is here" }, ...(link ? { link } : {}) })
 
   it("tells a member and the staff once for each key, each in their shop", async () => {
-    await Promise.all([1, 2].map(() => call(one, "notifications.tellCustomer", one.customer_id, news("k", "/p/apple"))))
-    await call(one, "notifications.tellCustomer", other.customer_id, news("k"))
-    const told = await one.client.ok<{ notices: object[]; unread_count: number }>({ path: "/store/members/me/notices", token: one.token })
+    const shop = await openShop()
+    await Promise.all([1, 2].map(() => call(shop, "notifications.tellCustomer", shop.customer_id, news("k", "/p/apple"))))
+    await call(shop, "notifications.tellCustomer", other.customer_id, news("k"))
+    const told = await shop.client.ok<{ notices: object[]; unread_count: number }>({ path: "/store/members/me/notices", token: shop.token })
     expect(told.notices).toMatchObject([{ kind: "plugin", order_id: null, order_number: null, read: false, news: { title: { en: "Good news" }, text: { "zh-CN": "到货了" }, link: "/p/apple" } }])
     expect((await other.client.ok<{ unread_count: number }>({ path: "/store/members/me/notices", token: other.token })).unread_count).toBe(0)
 
-    await Promise.all([1, 2].map(() => call(one, "notifications.tellStaff", news("k"))))
-    const { notices, unread_count } = await one.client.ok<{ notices: { id: string }[]; unread_count: number }>({ path: "/admin/workbench/notices" })
+    await Promise.all([1, 2].map(() => call(shop, "notifications.tellStaff", news("k"))))
+    const { notices, unread_count } = await shop.client.ok<{ notices: { id: string }[]; unread_count: number }>({ path: "/admin/workbench/notices" })
     expect([notices, unread_count]).toMatchObject([[{ source: "plugin:notes", title: { en: "Good news" }, read: false }], 1])
     const read = { method: "POST", path: "/admin/workbench/notices", body: { id: notices[0]?.id } }
     expect((await other.client.call(read)).status).toBe(404)
-    expect(await one.client.ok(read)).toMatchObject({ unread_count: 0, notices: [{ read: true }] })
+    expect(await shop.client.ok(read)).toMatchObject({ unread_count: 0, notices: [{ read: true }] })
     expect(await other.client.ok({ path: "/admin/workbench/notices" })).toEqual({ notices: [], unread_count: 0 })
   })
 
