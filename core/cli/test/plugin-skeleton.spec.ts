@@ -13,6 +13,11 @@ import { codeOf } from "./plugin-folder"
 import { REPOSITORY } from "./run-fangshi"
 
 const run = promisify(execFile)
+/** Those who run the specs of a new plugin here have a cluster already. */
+const KEEPS = path.join(__dirname, "keep-cluster.ts")
+
+jest.setTimeout(300_000)
+
 let root: string
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "fangshi-new-"))
@@ -27,7 +32,7 @@ const textsOf = (folder: string) => filesIn(folder).map((file) => ({ path: `plug
 describe("fangshi new plugin", () => {
   it("writes all parts of a plugin in their places, without a word left to fill in and without a breach of the house's rules", () => {
     const folder = made()
-    expect(filesIn(folder)).toEqual(expect.arrayContaining(["package.json", "src/plugin.ts", "src/modules/tea-notes/service.ts", "src/modules/tea-notes/migrations/Migration20260101000000.ts", "src/api/store/tea-notes/route.ts", "src/api/admin/tea-notes/route.ts", "src/subscribers/entry-written.ts", "src/storefront/index.tsx", "src/locales/zh-CN.json", "src/locales/en.json", "test/entries.http.spec.ts"]))
+    expect(filesIn(folder)).toEqual(expect.arrayContaining(["package.json", "src/plugin.ts", "src/modules/tea-notes/service.ts", "src/modules/tea-notes/migrations/Migration20260101000000TeaNotes.ts", "src/api/store/tea-notes/route.ts", "src/api/admin/tea-notes/route.ts", "src/subscribers/entry-written.ts", "src/storefront/index.tsx", "src/locales/zh-CN.json", "src/locales/en.json", "test/entries.http.spec.ts"]))
     const texts = textsOf(folder)
     expect(texts.filter(({ text }) => /%[a-z_]+%/.test(text)).map(({ path: file }) => file)).toEqual([])
     expect(texts.flatMap(lineProblems)).toEqual([])
@@ -75,14 +80,15 @@ describe("fangshi new plugin", () => {
 describe("fangshi plugin test", () => {
   it("has jest run the specs of one plugin, by id or by folder, with what else it is told, and of all without one", async () => {
     const folder = made()
-    expect(jestArgs(folder, ["-t", "keeps"]).slice(3)).toEqual(["--roots", folder, "--testMatch", `${folder}/**/*.spec.{ts,tsx}`, "-t", "keeps"])
+    expect(jestArgs(folder, ["-t", "keeps"]).slice(1)).toEqual(["-t", "keeps", "--config", path.join(REPOSITORY, "core/testing/jest.config.cjs"), "--roots", folder, "--testMatch", `${folder}/**/*.spec.{ts,tsx}`])
     expect(jestArgs(undefined, [])).toContain(path.join(REPOSITORY, "plugins"))
     expect(await codeOf(() => jestArgs("nobody", []))).toBe("PLUGIN_UNKNOWN")
   })
 
-  it("passes a new plugin's rules untouched", async () => {
+  it("passes all tests of a new plugin, untouched: its rules, and its routes on the real host with two shops", async () => {
     const folder = made()
-    const { stderr } = await run(process.execPath, ["--experimental-vm-modules", "--no-warnings", ...jestArgs(folder, ["tidy-text", "--globalSetup", "", "--globalTeardown", ""])], { cwd: REPOSITORY })
-    expect(stderr).toMatch(/Tests: +5 passed, 5 total/)
+    const env = { ...process.env, FANGSHI_TEST_HOST: undefined }
+    const { stderr } = await run(process.execPath, ["--experimental-vm-modules", "--no-warnings", ...jestArgs(folder, ["--globalSetup", KEEPS, "--globalTeardown", KEEPS, "--silent"])], { cwd: REPOSITORY, env }).catch((error: { stderr: string }) => error)
+    expect(stderr).toMatch(/Tests: +9 passed, 9 total/)
   })
 })

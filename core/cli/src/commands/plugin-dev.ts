@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process"
 import { type FSWatcher, watch } from "node:fs"
 import path from "node:path"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
+import type { DevOrder, DevReady } from "../dev-child"
 import { migrateDatabase, openDatabase } from "../database"
 import { printError } from "../steps"
 import { isLoaded, pluginFolder } from "./plugin-folder"
@@ -15,9 +16,9 @@ const CHILD = path.join(__dirname, "../dev-child.ts")
 /** How long a host may take to stop by itself. */
 const PATIENCE_MS = 1_000
 
-type Ready = { url: string }
-
 const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
+const tell = (child: ChildProcess, order: DevOrder) => child.connected && child.send(order)
 
 async function end(child: ChildProcess): Promise<void> {
   if (ended(child)) return
@@ -70,7 +71,7 @@ class DevHost {
     }
   }
 
-  private async boot(): Promise<Ready | null> {
+  private async boot(): Promise<DevReady | null> {
     if (this.current) await end(this.current)
     try {
       await this.migrate()
@@ -80,12 +81,13 @@ class DevHost {
     }
     const child = ended(this.next) ? this.spawn() : this.next
     this.current = child
-    const ready = await new Promise<Ready | null>((resolve) => {
-      child.on("message", (message) => resolve(message as Ready))
+    const ready = await new Promise<DevReady | null>((resolve) => {
+      child.on("message", (message) => resolve(message as DevReady))
       child.once("exit", () => resolve(null))
-      child.send("start")
+      tell(child, "start")
     })
     if (!this.stopped) this.next = this.spawn()
+    if (ready) tell(this.next, { warm: ready.loaded })
     return ready
   }
 }

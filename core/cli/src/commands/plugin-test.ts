@@ -6,7 +6,8 @@ import { pluginFolder } from "./plugin-folder"
 /** What jest is told to run the specs of one folder, which may lie outside the repository; of all of plugins/ without one. */
 export function jestArgs(plugin: string | undefined, more: readonly string[]): string[] {
   const folder = plugin === undefined ? path.join(REPOSITORY, "plugins") : pluginFolder(plugin)
-  return [path.join(REPOSITORY, "node_modules/jest/bin/jest.js"), "--config", path.join(REPOSITORY, "core/testing/jest.config.cjs"), "--roots", folder, "--testMatch", `${folder.replaceAll("\\", "/")}/**/*.spec.{ts,tsx}`, ...more]
+  // Last, since these take every word that follows for one more of theirs.
+  return [path.join(REPOSITORY, "node_modules/jest/bin/jest.js"), ...more, "--config", path.join(REPOSITORY, "core/testing/jest.config.cjs"), "--roots", folder, "--testMatch", `${folder.replaceAll("\\", "/")}/**/*.spec.{ts,tsx}`]
 }
 
 /** Runs a plugin's tests with those of the repository's host: real Postgres, real routes, two shops. */

@@ -39,7 +39,7 @@ export class PluginGuard {
     const doing = this.begin(plugin, kind)
     const timer = this.timer(doing)
     try {
-      return await Promise.race([asPlugin(doing, async () => await work()), timer.over])
+      return await Promise.race([begun(() => asPlugin(doing, work)), timer.over])
     } catch (error) {
       this.fail(doing, error)
       throw error
@@ -97,7 +97,7 @@ export class PluginGuard {
       asNobody(() => next(error))
     }
     const answering = async () => {
-      await asPlugin(doing, () => own(req, res, ownNext) as unknown)
+      await begun(() => asPlugin(doing, () => own(req, res, ownNext) as unknown))
       if (!res.writableEnded && !res.closed) await new Promise<void>((resolve) => res.once("close", resolve))
     }
     const timer = this.timer(doing)
@@ -118,6 +118,13 @@ export class PluginGuard {
     }
   }
 }
+
+// Where an endless loop is ended from outside (watchdog.ts), what is on its stack ends with it, V8 forgets the microtasks that
+// wait, and Node does not survive it in the callback of a timer. So: in a turn of its own, and in a microtask of that.
+const begun = <T>(work: () => T | PromiseLike<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    setImmediate(() => void Promise.resolve().then(work).then(resolve, reject))
+  })
 
 const isTimeout = (error: unknown, plugin: string) => error instanceof FangshiError && error.code === "PLUGIN_TIMEOUT" && error.params.plugin === plugin
 

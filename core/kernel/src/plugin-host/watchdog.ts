@@ -15,7 +15,7 @@ export type WatchdogOptions = {
   blocked: (what: Blocked) => void
 }
 
-/** Under Node 20 and 22 V8's end of an execution takes Node's own books of asynchronous work with it, and the process. */
+/** Under Node 20 and 22 V8's end of an execution takes Node's own books of asynchronous work with it, and the process; under 24 only in the callback of a timer. */
 const MAY_TERMINATE = Number(process.versions.node.split(".")[0]) >= 24
 
 /**

@@ -23,6 +23,8 @@ export type PluginOwners = {
   /** Null for Medusa itself and for the platform's own code, which are always on. */
   ownerOf: (file: string) => string | null
   isActive: (plugin: string) => boolean
+  /** Throws PLUGIN_FORBIDDEN where the plugin's manifest does not name this event. */
+  assertHears: (plugin: string, event: string) => void
   guard: PluginGuard
 }
 

@@ -83,7 +83,7 @@ async function verifyGroups() {
   expectSeam(keys.length === 4 && keys.every((key) => key.includes("wrap-one|group")), `the waiting events of two tenants meet: ${keys.join(", ")}`)
 }
 
-type Descriptor = { fileName: string; config: unknown; handler: (args: { event: Event }) => Promise<void> }
+type Descriptor = { fileName: string; config: { event?: string | string[] }; handler: (args: { event: Event }) => Promise<void> }
 let subscriberUse: SeamUse = { calls: 0 }
 
 /** Subscribers run in the tenant of their event, and only where that tenant has switched their plugin on. */
@@ -95,6 +95,7 @@ export const subscribers: Wrap = {
     const { SubscriberLoader } = medusaInternal<{ SubscriberLoader: { prototype: object } }>("@medusajs/framework", "subscribers/subscriber-loader.js")
     subscriberUse = wrapMethod(subscribers.seam, SubscriberLoader.prototype, "createSubscriber", (original) => function (descriptor: Descriptor) {
       const owner = plugins.ownerOf(descriptor.fileName)
+      if (owner !== null) for (const event of [descriptor.config.event ?? []].flat()) plugins.assertHears(owner, event)
       const own = descriptor.handler
       const handler = async (args: { event: Event }) => {
         const tenant = args.event.metadata?.tenant_id ?? NO_TENANT

@@ -3,6 +3,7 @@ import { FangshiError } from "@fangshi/contracts"
 import { StepResponse, WorkflowResponse, createStep, createWorkflow } from "@medusajs/framework/workflows-sdk"
 import type { NextFunction, Request, RequestHandler, Response } from "express"
 import { ownerInStack } from "../../plugin-host/owner-in-stack"
+import { rememberFault } from "../../plugin-host/while-plugins-load"
 import { type PluginOwners, type SeamUse, type Wrap, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
 type Route = { absolutePath?: string; method: string; matcher: string; handler: RequestHandler & Record<string, unknown> }
@@ -15,6 +16,9 @@ export const pluginRoutes: Wrap = {
   seam: "@medusajs/framework http/routes-loader.js registerRoute",
   beforeLoad: ({ plugins }) => {
     const { RoutesLoader } = medusaInternal<{ RoutesLoader: { prototype: object } }>("@medusajs/framework", "http/routes-loader.js")
+    wrapMethod(pluginRoutes.seam, RoutesLoader.prototype, "scanDir", (original) => function (this: object, directory: string) {
+      return rememberFault(() => original.call(this, directory) as Promise<void>)
+    })
     const seen = new WeakMap<object, Map<string, Route & { owner: string | null }>>()
     uses.routes = wrapMethod(pluginRoutes.seam, RoutesLoader.prototype, "registerRoute", (original) => function (this: object, route: Route) {
       const owner = plugins.ownerOf(route.absolutePath ?? "")
@@ -52,7 +56,7 @@ export const pluginMiddlewares: Wrap = {
     type Loader = { getMiddlewares(): { handler: RequestHandler }[] }
     uses.middlewares = wrapMethod(pluginMiddlewares.seam, MiddlewareFileLoader.prototype, "scanDir", (original) => async function (this: Loader, directory: string) {
       const before = this.getMiddlewares().length
-      await original.call(this, directory)
+      await rememberFault(() => original.call(this, directory) as Promise<void>)
       const owner = plugins.ownerOf(path.join(directory, "middlewares"))
       if (owner === null) return
       for (const middleware of this.getMiddlewares().slice(before)) {
