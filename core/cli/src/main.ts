@@ -28,6 +28,7 @@ tenant.command("configure <id> <plugin>").description("查看或修改插件设�
   .action(async (id: string, plugin: string, options: { file?: string }) => (await import("./commands/tenant-plugin")).configure(id, plugin, options))
 tenant.command("deactivate <id> <plugin>").description("为店铺停用插件，数据保留 Switch a plugin off, keeping its data").option("--purge", "同时清除数据，先显示 remove its data too; shows it first").option("--yes", "确认清除 really remove")
   .action(async (id: string, plugin: string, options: { purge?: boolean; yes?: boolean }) => (await import("./commands/tenant-plugin")).deactivate(id, plugin, options))
+tenant.command("release <id> <plugin>").description("恢复因多次出错而暂停的插件 Let a plugin that was paused run again").action(async (id: string, plugin: string) => (await import("./commands/plugin-switch")).release(id, plugin))
 tenant.command("restore <id> <plugin>").description("恢复清除的数据 Bring back what --purge removed, for 30 days").action(async (id: string, plugin: string) => (await import("./commands/tenant-plugin")).restore(id, plugin))
 
 packageCommands(program.command("plugin").description("管理插件 Manage plugins"))

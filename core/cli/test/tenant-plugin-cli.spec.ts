@@ -46,7 +46,20 @@ it("fangshi tenant activates, configures and deactivates a plugin of one shop, a
   expect((await entries("noodles")).map(({ text }) => text)).toEqual(["opened"])
 })
 
-it("it refuses a shop or a plugin that is not there, and a setting that is wrong", async () => {
+it("fangshi plugin kill switches a plugin off in every shop until it is revived; fangshi tenant release lets a paused one run again", async () => {
+  await fangshi("tenant", "activate", "tea", "guestbook")
+  const stateIn = async (tenant: string) => (await fangshi("tenant", "plugins", tenant)).out.split("\n").find((line) => line.startsWith("guestbook"))?.split(/ +/)[2]
+  expect((await fangshi("plugin", "kill", "guestbook", "--reason", "a leak")).out).toBe("✓ guestbook killed\n")
+  expect([await stateIn("tea"), await stateIn("noodles")]).toEqual(["killed", "killed"])
+  expect((await fangshi("plugin", "revive", "guestbook")).out).toBe("✓ guestbook revived\n")
+  await asOwner(database.ownerUrl, "update tenancy.tenant_plugin set quarantined_at = now(), quarantine_reason = 'request: boom' where tenant_id = 'tea'")
+  expect([await stateIn("tea"), await stateIn("noodles")]).toEqual(["paused", "on"])
+  expect((await fangshi("tenant", "release", "tea", "guestbook")).out).toBe("✓ tea guestbook on\n")
+  expect(await stateIn("tea")).toBe("on")
+  expect(refusalOf(await fangshi("plugin", "kill", "nothing", "--reason", "x"))).toMatchObject({ code: "PLUGIN_UNKNOWN" })
+})
+
+it("refuses a shop or a plugin that is not there, and a setting that is wrong", async () => {
   expect(refusalOf(await fangshi("tenant", "activate", "nobody", "guestbook"))).toMatchObject({ code: "TENANT_UNKNOWN" })
   expect(refusalOf(await fangshi("tenant", "activate", "tea", "nothing"))).toMatchObject({ code: "PLUGIN_UNKNOWN" })
 })

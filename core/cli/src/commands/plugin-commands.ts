@@ -13,6 +13,9 @@ export function packageCommands(plugin: Command): void {
     .action(async (what: string, options: AddOptions) => (await import("./plugin-add")).add(what, options))
   plugin.command("list").description("已安装的插件 What is installed").option("--json").action(async (options: { json?: boolean }) => (await import("./plugin-list")).list(options))
   plugin.command("remove <id>").description("移除 Take an installed plugin away").action(async (id: string) => (await import("./plugin-list")).remove(id))
+  plugin.command("kill <id>").description("全平台停用 Switch it off in every shop").requiredOption("--reason <text>").action(async (id: string, options: { reason: string }) => (await import("./plugin-switch")).kill(id, options))
+  plugin.command("revive <id>").description("取消全平台停用 Take that back").action(async (id: string) => (await import("./plugin-switch")).revive(id))
+  plugin.command("notices").description("客服未读的通知 What support has not seen yet").option("--json").action(async (options: { json?: boolean }) => (await import("./plugin-switch")).notices(options))
   plugin.command("test [plugin] [args...]").allowUnknownOption().description("运行插件的测试 Run a plugin's tests against the real host").action(async (folder: string | undefined, args: string[]) => (await import("./plugin-test")).testPlugin(folder, args))
 }
 

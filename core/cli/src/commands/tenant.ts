@@ -40,7 +40,7 @@ export const withHost = (work: (host: Host, platform: Platform) => Promise<void>
   })
 
 /** For what concerns the list of shops alone: there in a second, where Medusa takes ten. */
-const withList = (work: (knex: Knex) => Promise<void>) =>
+export const withList = (work: (knex: Knex) => Promise<void>) =>
   withDatabase(async () => {
     const [{ knex: connect }, { bindPoolToTenants }, { assertIsolated }, { runAsPlatform }] = await Promise.all([import("@medusajs/framework/mikro-orm/knex"), import("@fangshi/kernel/src/tenancy/pool"), import("@fangshi/kernel/src/tenancy/boot-gate"), import("@fangshi/kernel/src/tenancy/context")])
     const knex = connect({ client: "pg", connection: process.env.FANGSHI_APP_DATABASE_URL ?? "", pool: { min: 0, max: 2 } })

@@ -1,5 +1,5 @@
 import { FangshiError } from "@fangshi/contracts"
-import { runAsPlatform, runInTenant } from "@fangshi/kernel"
+import { type PluginGuard, runAsPlatform, runInTenant } from "@fangshi/kernel"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { TenantDirectory } from "../tenants/directory"
@@ -7,7 +7,7 @@ import type { LoadedPlugin, PluginRegistry } from "./plugin-registry"
 import { type PurgePreview, previewPurge, purgeRows, restoreRows } from "./plugin-rows"
 import type { PluginSettings } from "./plugin-settings"
 
-export type PluginHost = { knex: Knex; container: MedusaContainer; directory: TenantDirectory; registry: PluginRegistry; pluginSettings: PluginSettings; now: () => number }
+export type PluginHost = { knex: Knex; container: MedusaContainer; directory: TenantDirectory; registry: PluginRegistry; guard: PluginGuard; pluginSettings: PluginSettings; now: () => number }
 
 /** Whether a shop has a plugin: `paused` where it failed too often there, `killed` where the operator has switched it off for all. */
 export type PluginState = "off" | "on" | "paused" | "killed"
@@ -29,6 +29,12 @@ function stateOf(row: Row | undefined, killed: { reason: string } | undefined): 
   if (killed) return { state: "killed", reason: killed.reason, activated_at }
   if (!row) return { state: "off", reason: null, activated_at }
   return row.quarantined_at ? { state: "paused", reason: row.quarantine_reason, activated_at } : { state: "on", reason: null, activated_at }
+}
+
+/** A plugin's own part in being switched, in its name and in time. */
+export async function runLifecycle({ guard, container }: Pick<PluginHost, "guard" | "container">, tenant: string, { id, lifecycle }: LoadedPlugin, step: "activate" | "deactivate" | "seed"): Promise<void> {
+  const own = lifecycle[step]
+  if (own) await runInTenant(tenant, () => guard.run(id, "job", () => own({ scope: container, tenant })))
 }
 
 /** The plugins that a plugin's manifest needs. */
@@ -67,7 +73,7 @@ export async function activatePlugin(host: PluginHost, tenant: string, id: strin
     if (state === "paused") throw new FangshiError("PLUGIN_QUARANTINED", { plugin: id })
     if (state === "on") return
     for (const needed of needsOf(plugin)) if (states.get(needed)?.state !== "on") throw new FangshiError("PLUGIN_INACTIVE", { plugin: needed })
-    await runInTenant(tenant, async () => plugin.lifecycle.activate?.({ scope: host.container, tenant }))
+    await runLifecycle(host, tenant, plugin, "activate")
     await write(host, "insert into tenancy.tenant_plugin (tenant_id, plugin) values (?, ?) on conflict do nothing", tenant, id)
   })
 }
@@ -84,7 +90,7 @@ async function switchOff(host: PluginHost, tenant: string, plugin: LoadedPlugin)
   const user = host.registry.all.find((each) => needsOf(each).includes(plugin.id) && states.get(each.id)?.activated_at !== null)
   if (user) throw new FangshiError("PLUGIN_NEEDED", { needed: plugin.id, plugin: user.id })
   await write(host, "delete from tenancy.tenant_plugin where tenant_id = ? and plugin = ?", tenant, plugin.id)
-  await runInTenant(tenant, async () => plugin.lifecycle.deactivate?.({ scope: host.container, tenant }))
+  await runLifecycle(host, tenant, plugin, "deactivate")
 }
 
 /** Brings a shop to exactly these plugins: each on after those it needs, and off before them. Throws as the two above. */

@@ -61,6 +61,7 @@ describe("the plugins of a process", () => {
     ["was made for another platform", "PLUGIN_CORE_UNFIT", "^0.2.0", () => [put("notes", { "plugin.js": manifest("notes").replace("^0.1.0", "^0.2.0") })]],
     ["needs one that is not there", "PLUGIN_NEED_UNMET", "points ^1.0.0", () => [put("notes", { "plugin.js": manifest("notes", `needs: { points: "^1.0.0" }`) })]],
     ["brings a table of another one", "PLUGIN_CONFLICT", "note", () => [put("notes", { "plugin.js": manifest("notes", `tables: ["note"]`) }), put("papers", { "plugin.js": manifest("papers", `tables: ["note"]`) })]],
+    ["has a migration of the same name as another one", "PLUGIN_CONFLICT", "Migration1", () => [put("notes", { "modules/notes/migrations/Migration1.js": "" }), put("papers", { "modules/papers/migrations/Migration1.js": "" })]],
   ]
   it.each(refused)("are refused where one %s", (_why, code, said, folders) => {
     const failure = failureOf(folders())

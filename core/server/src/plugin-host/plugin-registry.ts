@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import path from "node:path"
 import { FangshiError, type PluginManifest, PluginManifestFault, definePlugin } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -67,6 +67,24 @@ function loadPlugin(plugin: string): LoadedPlugin {
   return { ...found, manifest, lifecycle: load<Lifecycle>(found.package, path.join(source, "lifecycle")) ?? {}, tasks: Object.fromEntries(tasks) }
 }
 
+/** Medusa runs one migration of each name, whoever brings it: a second one's tables would be missing. Throws PLUGIN_CONFLICT. */
+function assertMigrationsApart(plugins: readonly LoadedPlugin[]): void {
+  const owners = new Map<string, string>()
+  for (const { id, folder } of plugins) {
+    for (const file of migrationsIn(path.join(sourceOf(folder), "modules"))) {
+      const other = owners.get(file)
+      if (other !== undefined) throw new FangshiError("PLUGIN_CONFLICT", { what: "migration", name: file, one: other, other: id })
+      owners.set(file, id)
+    }
+  }
+}
+
+function migrationsIn(modules: string): string[] {
+  if (!existsSync(modules)) return []
+  const folders = readdirSync(modules).map((module) => path.join(modules, module, "migrations")).filter((folder) => existsSync(folder))
+  return folders.flatMap((folder) => readdirSync(folder).filter((file) => /^Migration.*\.[cm]?[jt]s$/.test(file) && !file.endsWith(".d.ts")).map((file) => path.parse(file).name))
+}
+
 /** The plugins this process was started with. */
 export class PluginRegistry {
   private constructor(readonly all: readonly LoadedPlugin[]) {}
@@ -75,6 +93,7 @@ export class PluginRegistry {
   static load(plugins: readonly string[], core: string): PluginRegistry {
     const all = plugins.map(loadPlugin)
     assertTogether(all.flatMap(({ manifest }) => (manifest ? [{ facts: manifest }] : [])), core)
+    assertMigrationsApart(all)
     return new PluginRegistry(all)
   }
 

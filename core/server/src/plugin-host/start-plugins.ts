@@ -29,7 +29,7 @@ export function preparePlugins({ knex, container, directory, registry, guard, da
   changes.on(TENANT_CHANGES, forget)
   const live = new Live(knex, changes)
   const http = outgoingHttp({ hostsOf: (plugin) => registry.find(plugin)?.manifest?.permissions.hosts ?? [] })
-  const host: PluginHost = { knex, container, directory, registry, pluginSettings, now }
+  const host: PluginHost = { knex, container, directory, registry, guard, pluginSettings, now }
   const runner = new TaskRunner({ knex, container: () => container, registry, now, guard: (plugin, work) => guard.run(plugin, "task", work) })
   container.register({ [PLUGIN_REGISTRY]: asValue(registry), [PLUGIN_SETTINGS]: asValue(pluginSettings), [PLUGIN_HOST]: asValue(host), [PLUGIN_PORTS]: asValue(portMaker(host, live, http)) })
   return {
