@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 120_000)
 
 /** Values for path parameters that are no ids. */
-const WORDS: Record<string, string> = { actor_type: "user", auth_provider: "emailpass", entity: "orders", code: "cny", zone: "home", rule_type: "rules", provider: "pp_system_default", workflow_id: "create-products", transaction_id: "none", rule_attribute_id: "currency", role_id: "none", kind: "home", handle: "default" }
+const WORDS: Record<string, string> = { sheet: "purchase", actor_type: "user", auth_provider: "emailpass", entity: "orders", code: "cny", zone: "home", rule_type: "rules", provider: "pp_system_default", workflow_id: "create-products", transaction_id: "none", rule_attribute_id: "currency", role_id: "none", kind: "home", handle: "default" }
 
 /** Routes whose parameter names nothing in the database, with the reason. */
 const NO_ROW: Record<string, string> = {
@@ -67,7 +67,14 @@ function tableOfParam(path: string, param: string): string | null {
     const byName = tableFor(param, known)
     if (byName) return byName
   }
-  return tableFor(parts[at - 1] ?? "", known)
+  return tradesTable(parts.slice(0, at)) ?? tableFor(parts[at - 1] ?? "", known)
+}
+
+/** A trade's tables begin with its name, which its addresses carry: /store/points/gifts/:id is points_gift. */
+function tradesTable(before: string[]): string | null {
+  const last = before.at(-1) ?? ""
+  const tables = before.slice(0, -1).flatMap((part) => [last.replace(/s$/, ""), last].map((word) => `${part}_${word}`.replaceAll("-", "_")))
+  return tables.find((table) => known.has(table)) ?? null
 }
 
 type Ids = (table: string) => string

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { readFileSync, readdirSync, statSync } from "node:fs"
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs"
 import path from "node:path"
 import { asOwner } from "./databases"
 import { FIXTURE_PLUGINS } from "./fixture-plugins"
@@ -8,10 +8,11 @@ import { FIXTURE_PLUGINS } from "./fixture-plugins"
 const REPOSITORY = path.resolve(__dirname, "../../..")
 
 const MODULES = "core/server/src/modules"
-const migrationsOfModules = () => readdirSync(path.join(REPOSITORY, MODULES)).map((name) => `${MODULES}/${name}/migrations`)
+const folders = (parent: string) => (existsSync(path.join(REPOSITORY, parent)) ? readdirSync(path.join(REPOSITORY, parent)).map((name) => `${parent}/${name}`) : [])
+const migrationsOfModules = () => [MODULES, ...folders("plugins").map((plugin) => `${plugin}/src/modules`)].flatMap(folders).map((module) => `${module}/migrations`).filter((folder) => existsSync(path.join(REPOSITORY, folder)))
 
 /** What decides how the template databases look: the empty one, and what the demo shops add to it. */
-const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", ...migrationsOfModules(), "core/server/medusa-config.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src", "core/testing/fixtures/guestbook/src"]
+const SOURCES = ["package-lock.json", "core/kernel/src/tenancy", "core/server/src/tenants", ...migrationsOfModules(), "core/server/medusa-config.ts", "core/server/src/plugins.ts", "core/contracts/src", "core/testing/src/make-template.ts", "core/testing/fixtures/third-party/src", "core/testing/fixtures/guestbook/src"]
 const DEMO_SOURCES = [...SOURCES, "core/server/src/demo", "tenants"]
 
 function digestOf(entry: string, hash = createHash("sha256")): string {

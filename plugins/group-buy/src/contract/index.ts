@@ -1,0 +1,7 @@
+export * from "./bodies"
+export * from "./campaign"
+export * from "./errors"
+export * from "./leader"
+export * from "./participation"
+export * from "./settings"
+export * from "./sheets"
