@@ -59,5 +59,5 @@ export default tseslint.config(
     },
   },
   // Programs whose purpose is to print.
-  { files: ["core/cli/**", "storefront/gallery/src/main.ts", "core/bench/**", "core/testing/src/serve.ts", "core/testing/src/make-template.ts"], rules: { "no-console": "off" } },
+  { files: ["core/cli/**", "storefront/gallery/src/main.ts", "core/bench/**", "plugins/*/{bench,proof}/**", "core/testing/src/serve.ts", "core/testing/src/make-template.ts"], rules: { "no-console": "off" } },
 )

@@ -75,13 +75,21 @@ function shownParts(root, added) {
   return folders.filter((folder) => existsSync(path.join(root, folder, "src/storefront"))).flatMap((folder) => SHOWN.map((part) => path.join(folder, part)))
 }
 
+/** Packages that the operator adds: by FANGSHI_PLUGINS and by `fangshi plugin add`. */
+function addedPlugins(root) {
+  const data = path.resolve(process.env.FANGSHI_DATA || path.join(root, ".data"))
+  const list = path.join(data, "plugins.json")
+  const installed = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")).plugins.map(({ folder }) => path.join(data, "plugins", folder)) : []
+  return [...(process.env.FANGSHI_PLUGINS ?? "").split(",").map((each) => each.trim()).filter(Boolean), ...installed]
+}
+
 async function buildStorefront(root) {
   const stampFile = path.join(root, ".data", "stamps", "storefront")
-  const added = (process.env.FANGSHI_PLUGINS ?? "").split(",").map((each) => each.trim()).filter(Boolean)
+  const added = addedPlugins(root)
   const sources = digest(root, ["storefront", "themes", "core/contracts/src", "package-lock.json", ...shownParts(root, added)])
   const wanted = [sources, ...added].join(" ")
   if (isStamped(stampFile, wanted) && existsSync(path.join(root, "storefront/app/build/server/index.js"))) return false
-  await run(root, "build-storefront", nodeProgram(root), [path.join(root, "node_modules/@react-router/dev/bin.js"), "build", path.join(root, "storefront/app")], { NODE_ENV: "production" })
+  await run(root, "build-storefront", nodeProgram(root), [path.join(root, "node_modules/@react-router/dev/bin.js"), "build", path.join(root, "storefront/app")], { NODE_ENV: "production", FANGSHI_PLUGINS: added.join(",") })
   writeStamp(stampFile, wanted)
   return true
 }

@@ -6,7 +6,8 @@ import { FangshiError } from "@fangshi/contracts"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
 import { APP_ROLE, ensureAppRole } from "@fangshi/kernel/src/tenancy/install"
 import { PLUGINS } from "@fangshi/server/src/plugins"
-import { REPOSITORY, dataDirectory, localSecret } from "@fangshi/server/src/settings"
+import { findPackage } from "@fangshi/server/src/plugin-host/find-package"
+import { REPOSITORY, dataDirectory, localSecret, operatorsPlugins } from "@fangshi/server/src/settings"
 import { Client } from "pg"
 
 export type Database = {
@@ -111,7 +112,19 @@ function schemaStamp(): string {
   const hash = createHash("sha256").update(readFileSync(path.join(REPOSITORY, "package-lock.json")))
   for (const file of readdirSync(sql).sort()) hash.update(readFileSync(path.join(sql, file)))
   hash.update(readFileSync(path.join(REPOSITORY, "core/server/src/tenants/blueprint.ts")))
-  return hash.update(JSON.stringify([PLUGINS, process.env.FANGSHI_PLUGINS ?? ""])).digest("hex")
+  const plugins = [...PLUGINS, ...operatorsPlugins()]
+  for (const plugin of plugins) for (const file of migrationsOf(plugin)) hash.update(file).update(readFileSync(file))
+  return hash.update(JSON.stringify(plugins)).digest("hex")
+}
+
+/** Files of a plugin's migrations; those of one that is not there are missed when it is loaded. */
+function migrationsOf(plugin: string): string[] {
+  try {
+    const modules = path.join(findPackage(plugin).folder, ".medusa/server/src/modules")
+    return readdirSync(modules).sort().flatMap((name) => readdirSync(path.join(modules, name, "migrations")).sort().map((file) => path.join(modules, name, "migrations", file))).filter((file) => /\.[jt]s$/.test(file))
+  } catch {
+    return []
+  }
 }
 
 async function storedStamp(ownerUrl: string): Promise<string | null> {

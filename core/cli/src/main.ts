@@ -1,6 +1,7 @@
 import path from "node:path"
 import { Command } from "commander"
 import type { NewTheme } from "./commands/new-theme"
+import { makingCommands, packageCommands } from "./commands/plugin-commands"
 import { printError } from "./steps"
 
 const program = new Command("fangshi").description("坊市：一个进程，许多店铺。 Many isolated shops in one process.")
@@ -29,11 +30,14 @@ tenant.command("deactivate <id> <plugin>").description("为店铺停用插件，
   .action(async (id: string, plugin: string, options: { purge?: boolean; yes?: boolean }) => (await import("./commands/tenant-plugin")).deactivate(id, plugin, options))
 tenant.command("restore <id> <plugin>").description("恢复清除的数据 Bring back what --purge removed, for 30 days").action(async (id: string, plugin: string) => (await import("./commands/tenant-plugin")).restore(id, plugin))
 
+packageCommands(program.command("plugin").description("管理插件 Manage plugins"))
+
 const make = program.command("new").description("新建 Make something new")
 make.command("theme <name>").description("新建主题 A theme that extends another")
   .option("--extends <theme>", "从哪个主题开始 the theme to start from", "default").option("--title <text>", "中文名 its name in Chinese").option("--title-en <text>", "英文名 its name in English")
   .option("--primary <colour>", "主色 main colour", "#1d4e89").option("--accent <colour>", "点缀色 accent colour", "#f2a33a")
   .action(async (name: string, options: NewTheme) => (await import("./commands/new-theme")).newTheme(name, options))
+makingCommands(program, make)
 
 for (const name of ["proof", "bench"] as const) {
   program.command(`${name} [name] [args...]`).allowUnknownOption().description(name === "proof" ? "长时间的证明 Long-running proofs" : "对比测量 Benchmarks").action(async (which: string | undefined, args: string[]) => (await import("./commands/run-suite")).runSuite(name, which, args))

@@ -5,7 +5,7 @@ import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
-import { GATES, type Gates, type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, loadUniqueColumns, runInTenant, shareConnectionInUnits, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
+import { GATES, type Gates, type WrappedHost, assertIsolated, bindPoolToTenants, bootAsPlatform, containProcess, loadUniqueColumns, runInTenant, shareConnectionInUnits, whilePluginsLoad, wrapAfterLoad, wrapBeforeLoad } from "@fangshi/kernel"
 import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -33,7 +33,9 @@ import { assertNoEnterpriseEdition } from "./medusa/enterprise-edition"
 import { pluginOwners } from "./medusa/plugin-owners"
 import type { PluginHost } from "./plugin-host/activation"
 import { PluginRegistry } from "./plugin-host/plugin-registry"
+import { pluginGuard } from "./plugin-host/quarantine"
 import { type Plugins, preparePlugins } from "./plugin-host/start-plugins"
+import { watchPlugins } from "./plugin-host/watch-plugins"
 import { PLUGINS } from "./plugins"
 import { type Settings, readSettings } from "./settings"
 import { smsOf } from "./sms/console-sms"
@@ -86,7 +88,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   shareConnectionInUnits(knex)
   const now = options.clock ?? Date.now
   const directory: TenantDirectory = new TenantDirectory(knex, Date.now, () => plugins.changes.connected)
-  const plugins: Plugins = preparePlugins({ knex, container: medusaContainer, directory, registry, databaseUrl: settings.databaseUrl, masterSecret: settings.masterSecret, now })
+  const guardOfPlugins = pluginGuard(knex, directory, settings.pluginLimits)
+  const plugins: Plugins = preparePlugins({ knex, container: medusaContainer, directory, registry, guard: guardOfPlugins, databaseUrl: settings.databaseUrl, masterSecret: settings.masterSecret, now })
   const revisions = new ShopRevisions(knex, directory)
   const credentials = new CredentialStore(knex, settings.masterSecret)
   medusaContainer.register({ [DIRECTORY]: asValue(directory), [REVISIONS]: asValue(revisions), [THEMES]: asValue(ThemeRegistry.load()) })
@@ -103,15 +106,16 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     container: medusaContainer,
     projectConfig: { http: {} },
     masterSecret: settings.masterSecret,
-    plugins: pluginOwners(registry, directory),
+    plugins: pluginOwners(registry, directory, guardOfPlugins),
     activeTenants: () => directory.activeTenants(),
     credentials: (provider) => credentials.find(provider),
   }
+  const letGo = containProcess(wrapped.plugins)
   const medusa = await bootAsPlatform(async () => {
     await assertIsolated(knex)
     await loadUniqueColumns(knex)
     wrapBeforeLoad(wrapped)
-    const loaded = await loadMedusa(app)
+    const loaded = await whilePluginsLoad(wrapped.plugins, () => loadMedusa(app))
     // Medusa trusts one proxy whoever it is; what a request says of its origin counts only from ours.
     app.set("trust proxy", trustList(settings.trustedProxies))
     const config = loaded.container.resolve<{ projectConfig: WrappedHost["projectConfig"] }>(ContainerRegistrationKeys.CONFIG_MODULE)
@@ -127,6 +131,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   if (options.listen !== false) await plugins.start()
   const server = options.listen === false ? null : await listen(app, settings)
   if (server) address.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const unwatch = server ? await watchPlugins(knex, directory, settings) : async () => undefined
   return {
     url: address.url,
     app,
@@ -138,10 +143,12 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     settings,
     runInTenant,
     shutdown: async () => {
+      await unwatch()
       if (server) await close(server)
       await plugins.stop()
       await medusa.shutdown()
       await knex.destroy()
+      letGo()
     },
   }
 }

@@ -1,15 +1,15 @@
-import { currentTenant } from "@fangshi/kernel"
+import { currentPlugin, currentTenant } from "@fangshi/kernel"
 import pino from "pino"
 
 /** Personal data and secrets never reach a log line. */
 const REDACT = ["password", "*.password", "token", "*.token", "authorization", "headers.authorization", "headers.cookie", "phone", "*.phone", "email", "*.email"]
 
-/** Every line carries its tenant. */
+/** Every line carries its tenant, and the plugin whose code wrote it. */
 export const log = pino(
   {
     level: process.env.FANGSHI_LOG_LEVEL || "info",
     redact: { paths: REDACT, censor: "[hidden]" },
-    mixin: () => ({ tenant: currentTenant() || undefined }),
+    mixin: () => ({ tenant: currentTenant() || undefined, plugin: currentPlugin() ?? undefined }),
     timestamp: pino.stdTimeFunctions.isoTime,
   },
   pino.destination({ dest: process.env.FANGSHI_LOG_FILE || 1, mkdir: true, sync: true }),

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
+import { PLUGIN_LIMITS, type PluginLimits } from "@fangshi/kernel/src/plugin-host/limits"
 import { z } from "zod"
+import { installedFolders } from "./plugin-host/installed"
 
 /** Where the repository stands; the data folder is below it unless FANGSHI_DATA says otherwise. */
 export const REPOSITORY = path.resolve(__dirname, "../../..")
@@ -26,6 +28,9 @@ export type Settings = {
   /** Comma separated origins or /regex/, as Medusa takes them. */
   cors: string
   plugins: string[]
+  pluginLimits: PluginLimits
+  /** How long a plugin may keep the process from everything else. */
+  pluginBlockMs: number
   /** Requests a minute that one client may make of one shop. */
   rateLimit: number
   /** For pages that all visitors share. */
@@ -33,6 +38,8 @@ export type Settings = {
   /** Off, browsers that have a service worker of a shop are rid of it. */
   serviceWorker: boolean
 }
+
+const seconds = (usual: number) => z.coerce.number().int().min(1).max(86_400).default(usual)
 
 const environment = z.object({
   FANGSHI_MODE: z.enum(["demo", "production", "test"]).default("demo"),
@@ -46,19 +53,26 @@ const environment = z.object({
   FANGSHI_TRUSTED_PROXIES: z.string().optional(),
   FANGSHI_CORS: z.string().optional(),
   FANGSHI_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  FANGSHI_PLUGIN_REQUEST_SECONDS: seconds(PLUGIN_LIMITS.request),
+  FANGSHI_PLUGIN_SUBSCRIBER_SECONDS: seconds(PLUGIN_LIMITS.subscriber),
+  FANGSHI_PLUGIN_JOB_SECONDS: seconds(PLUGIN_LIMITS.job),
+  FANGSHI_PLUGIN_BLOCK_SECONDS: seconds(10),
   FANGSHI_PAGE_CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
   FANGSHI_SERVICE_WORKER: z.enum(["on", "off"]).default("on"),
 })
 
-export const dataDirectory = (): string => path.resolve(process.env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
+export const dataDirectory = (env: NodeJS.ProcessEnv = process.env): string => path.resolve(env.FANGSHI_DATA || path.join(REPOSITORY, ".data"))
 
 /** Where the built shop pages are; another folder has to be inside storefront/app, whose packages they need. */
 export const storefrontBuild = (): string => path.resolve(process.env.FANGSHI_STOREFRONT_BUILD || path.join(REPOSITORY, "storefront/app/build"))
 
 const list = (text: string | undefined) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean)
 
-/** Packages, by name or path, that the operator adds to those this deployment ships. */
-export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => list(env.FANGSHI_PLUGINS)
+/** Packages, by name or path, that the operator adds to those this deployment ships: by FANGSHI_PLUGINS and by `fangshi plugin add`. Throws for an installed one that is not as it was signed. */
+export const operatorsPlugins = (env: NodeJS.ProcessEnv = process.env): string[] => [...list(env.FANGSHI_PLUGINS), ...installedFolders(dataDirectory(env))]
+
+/** Three are set; what else there is goes with the nearest of them. */
+const pluginLimits = (request: number, subscriber: number, job: number): PluginLimits => ({ request, middleware: request, subscriber, hook: subscriber, job, task: job })
 
 const sub = (master: string, purpose: string) => createHash("sha256").update(`${purpose}:${master}`).digest("hex")
 
@@ -92,6 +106,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     trustedProxies: e.FANGSHI_TRUSTED_PROXIES === undefined && e.FANGSHI_MODE !== "production" ? ["127.0.0.1", "::1"] : list(e.FANGSHI_TRUSTED_PROXIES),
     cors: e.FANGSHI_CORS ?? (e.FANGSHI_MODE === "production" ? "https://localhost" : String.raw`/^https?:\/\/([a-z0-9-]+\.)?localhost(:\d+)?$/`),
     plugins: operatorsPlugins(env),
+    pluginLimits: pluginLimits(e.FANGSHI_PLUGIN_REQUEST_SECONDS, e.FANGSHI_PLUGIN_SUBSCRIBER_SECONDS, e.FANGSHI_PLUGIN_JOB_SECONDS),
+    pluginBlockMs: e.FANGSHI_PLUGIN_BLOCK_SECONDS * 1_000,
     rateLimit: e.FANGSHI_RATE_LIMIT,
     pageCacheBytes: e.FANGSHI_PAGE_CACHE_MB * 1024 * 1024,
     serviceWorker: e.FANGSHI_SERVICE_WORKER === "on",

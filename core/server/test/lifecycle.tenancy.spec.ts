@@ -8,6 +8,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Modules } from "@medusajs/framework/utils"
 import { registerPool } from "../src/medusa/load"
 import { pluginOwners } from "../src/medusa/plugin-owners"
+import { pluginGuard } from "../src/plugin-host/quarantine"
 import { TenantDirectory } from "../src/tenants/directory"
 import { setTenantStatus } from "../src/tenants/lifecycle"
 import { provisionTenant } from "../src/tenants/provision"
@@ -199,7 +200,7 @@ describe("work in the background", () => {
     await directory.activeTenants()
     let deliver: (event: object) => Promise<void> = async () => undefined
     container.register({ logger: asValue(console), [Modules.EVENT_BUS]: asValue({ subscribe: (_name: string, subscriber: typeof deliver) => (deliver = subscriber) }) })
-    subscribers.beforeLoad?.({ plugins: pluginOwners(PluginRegistry.load([THIRD_PARTY], "0.1.0"), directory) } as never)
+    subscribers.beforeLoad?.({ plugins: pluginOwners(PluginRegistry.load([THIRD_PARTY], "0.1.0"), directory, pluginGuard(knex, directory)) } as never)
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- internal to the package
     const { SubscriberLoader } = require("@medusajs/framework/subscribers") as { SubscriberLoader: new (folders: string[], options: object, container: object) => { createSubscriber(descriptor: object): void } }
     const seen: string[] = []

@@ -8,8 +8,8 @@ import type { BrokenStart } from "./start-broken"
 /** What is broken: nothing, a wrap that is not applied, or a file that the process has loaded before. */
 export type Break = [] | ["without-wrap", string] | ["with-file", string]
 
-/** Starts the real host in a process of its own with one thing broken, and tells how that ended. The process is gone afterwards. */
-export async function startBroken(database: Pick<TestDatabase, "appUrl">, broken: Break): Promise<BrokenStart> {
+/** Starts the real host in a process of its own with one thing broken, or with such plugins, and tells how that ended. The process is gone afterwards. */
+export async function startBroken(database: Pick<TestDatabase, "appUrl">, broken: Break, plugins: readonly string[] = []): Promise<BrokenStart> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "fangshi-test-"))
   const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "start-broken.ts"), ...broken], {
     cwd: path.resolve(__dirname, "../../.."),
@@ -21,6 +21,7 @@ export async function startBroken(database: Pick<TestDatabase, "appUrl">, broken
       FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
       FANGSHI_LOG_LEVEL: "fatal",
       FANGSHI_DATA: dataDir,
+      FANGSHI_PLUGINS: plugins.join(),
       FANGSHI_APP_DATABASE_URL: database.appUrl,
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

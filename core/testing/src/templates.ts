@@ -39,13 +39,14 @@ export async function ensureTemplates(superuserUrl: string, appPassword: string,
     await asOwner(superuserUrl, `drop database if exists ${making} with (force)`)
     await asOwner(superuserUrl, `create database ${making}${kind === "demoTemplate" ? ` template ${names.template}` : ""}`)
     url.pathname = `/${making}`
-    await run(kind, url.toString(), appPassword, dataDir)
+    await makeTemplate(kind, url.toString(), appPassword, dataDir)
     await asOwner(superuserUrl, `alter database ${making} rename to ${name}`)
   }
   return names
 }
 
-function run(kind: string, ownerUrl: string, appPassword: string, dataDir: string): Promise<void> {
+/** Brings a database up to date with these plugins, in a process of its own; of the kind demoTemplate with the demo shops. */
+export function makeTemplate(kind: string, ownerUrl: string, appPassword: string, dataDir: string, plugins = FIXTURE_PLUGINS): Promise<void> {
   const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "make-template.ts"), kind], {
     cwd: REPOSITORY,
     env: {
@@ -58,7 +59,7 @@ function run(kind: string, ownerUrl: string, appPassword: string, dataDir: strin
       FANGSHI_MODE: "test",
       FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef",
       FANGSHI_DATA: path.join(dataDir, "demo"),
-      FANGSHI_PLUGINS: FIXTURE_PLUGINS,
+      FANGSHI_PLUGINS: plugins,
     },
     stdio: ["ignore", "inherit", "inherit"],
   })

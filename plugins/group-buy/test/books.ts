@@ -72,3 +72,8 @@ export async function approvedLeader({ db }: Ctx, id: string): Promise<string> {
 
 export const itemsOf = async ({ db }: Ctx, campaign_id: string): Promise<{ id: string; stock: number; reserved: number; sold: number }[]> =>
   (await db.rows("select * from group_buy_campaign_item where campaign_id = ? order by position", [campaign_id])).map((row) => ({ id: row.id as string, stock: Number(row.stock), reserved: Number(row.reserved), sold: Number(row.sold) }))
+
+/** Does the same again and again, one after the other. */
+export async function times(n: number, work: () => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < n; i++) await work()
+}

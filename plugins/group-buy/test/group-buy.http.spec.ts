@@ -78,6 +78,25 @@ describe("over HTTP", () => {
     expect(participations).toMatchObject([{ id, status: "handed_over", phone: "*******1111" }])
   })
 
+  it("takes the money with the shop's own provider, counts it once, and lets it go when the shopper leaves", async () => {
+    const { client, campaign, item, leader_id, tenant } = shops[0]
+    const member = await signIn(client, `136${String(50_000_000 + phones++)}`)
+    const { body } = await join({ ...shops[0], member }, { ...basket(shops[0], "key-pays-01"), items: [{ item_id: item, quantity: 1 }], leader_id })
+    const { id } = (body as unknown as { participation: Participation }).participation
+    const pays = () => client.call({ method: "POST", path: `${S}/participations/${id}/pay`, body: {}, token: member.token })
+    const answers = await Promise.all([pays(), pays(), pays()])
+    expect(answers.map(({ status, body: { outcome } }) => [status, outcome])).toEqual(Array(3).fill([200, "paid"]))
+    expect(answers[0]?.body).toMatchObject({ payment: { amount: 1_000, state: "authorized" }, participation: { status: "paid" } })
+    const { campaign: seen } = await client.ok<{ campaign: CampaignView }>({ path: `${S}/campaigns/${campaign}` })
+    expect(seen.progress).toMatchObject({ people: 1, pieces: 1, amount: 1_000 })
+    expect(told(await client.call({ method: "POST", path: `${S}/participations/${id}/leave`, body: {}, token: member.token }))).toBe("200")
+    for (const deadline = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+      const [row] = await sql("select p.status, pay.released_at from group_buy_participation p join plugin_payment pay on pay.id = p.payment_id where p.tenant_id = $1 and p.id = $2", [tenant.id, id]) as { status: string; released_at: Date | null }[]
+      if (row?.status === "refunded" && row.released_at) break
+      if (Date.now() > deadline) throw new Error(`the money did not come back: ${JSON.stringify(row)}`)
+    }
+  })
+
   it("tells everybody who watches, beginning with how it is now", async () => {
     const [{ tenant, campaign }] = shops
     const response = await fetch(`${host.url}${S}/campaigns/${campaign}/live`, { headers: { "x-tenant": tenant.id, "x-publishable-api-key": tenant.publishable_key }, signal: AbortSignal.timeout(10_000) })

@@ -3,7 +3,7 @@ import { joinCampaign } from "../src/modules/group-buy/join"
 import { beginPayment, leaveCampaign, pay } from "../src/modules/group-buy/pay"
 import type { ParticipationRow } from "../src/modules/group-buy/rows"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks } from "./books"
+import { CONTACT, HOME, type Books, type TestShop, itemsOf, minutes, openBooks, times } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))
@@ -55,9 +55,9 @@ describe("a community purchase", () => {
     await paid(other, theirs)
     expect(joined.map(({ amount }) => amount)).toEqual([2_000, 2_000, 1_800])
     shop.double.now = minutes(600)
-    for (const _ of [1, 2]) await shop.as((ctx) => decideWhatIsDue(ctx))
+    await times(2, () => shop.as((ctx) => decideWhatIsDue(ctx)))
     expect((await campaignOf(shop, campaign))?.status).toBe("succeeded")
-    for (const _ of [1, 2]) await work(shop)
+    await times(2, () => work(shop))
     expect(await Promise.all(joined.map(({ id }) => statusOf(shop, id)))).toEqual(["confirmed", "confirmed", "confirmed"])
     expect([...shop.double.orders.values()].map(({ order }) => order.lines)).toEqual(Array(3).fill([{ variant_id: "variant_1", quantity: 2, unit_price_amount: 801 }]))
     expect(shop.double.takings()).toBe(3 * 2 * 801)
@@ -78,7 +78,7 @@ describe("a community purchase", () => {
     await shop.as((ctx) => pay(ctx, unpaid))
     shop.double.now = minutes(600)
     await shop.as((ctx) => decideWhatIsDue(ctx))
-    for (const _ of [1, 2, 3]) await work(shop)
+    await times(3, () => work(shop))
     expect((await campaignOf(shop, campaign))?.status).toBe("failed")
     expect(await Promise.all([kept, taken, unpaid].map(({ id }) => statusOf(shop, id)))).toEqual(["refunded", "refunded", "refunded"])
     expect(await Promise.all([kept, taken, unpaid].map(async ({ id }) => [(await paymentOf(shop, id))?.state, (await paymentOf(shop, id))?.refunded_amount]))).toEqual([["released", 0], ["captured", 1_000], ["released", 0]])
@@ -110,7 +110,7 @@ describe("a community purchase", () => {
     shop.double.authorise((await row(shop, late.id))?.payment_id ?? "", state)
     const answers = await Promise.all([1, 2, 3].map(() => shop.as((ctx) => pay(ctx, late))))
     expect(answers.map(({ outcome }) => outcome)).toEqual(["late", "late", "late"])
-    for (const _ of [1, 2]) await work(shop)
+    await times(2, () => work(shop))
     await shop.as((ctx) => pay(ctx, late))
     await work(shop)
     expect(await statusOf(shop, late.id)).toBe("refunded")

@@ -13,6 +13,6 @@ describe("the manifest", () => {
   })
 
   it("starts every shop with settings that hold", () => {
-    expect(plugin.settings.parse({})).toMatchObject({ hold_minutes: 15, team_hours: 24, cut_off_time: "23:00" })
+    expect(plugin.settings.parse({})).toMatchObject({ hold_minutes: 15, team_hours: 24, cut_off_hour: 23 })
   })
 })

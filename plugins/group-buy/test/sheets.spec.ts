@@ -8,7 +8,7 @@ import { asCsv, asXlsx } from "../src/modules/group-buy/sheet-files"
 import { sheetTable } from "../src/modules/group-buy/sheet-tables"
 import { feedback, pickingLists, purchaseSummary, runSheet, sortingMatrix } from "../src/modules/group-buy/sheets"
 import { workTodos } from "../src/modules/group-buy/work"
-import { CONTACT, type Books, type TestShop, approvedLeader, itemsOf, minutes, openBooks } from "./books"
+import { CONTACT, type Books, type TestShop, approvedLeader, itemsOf, minutes, openBooks, times } from "./books"
 
 let books: Books
 beforeAll(async () => void (books = await openBooks()))
@@ -58,7 +58,7 @@ describe("the sheets of a campaign", () => {
     expect(matrix.rows.map(({ pieces, total }) => [pieces[near], pieces[1 - near], total])).toEqual([[5, 0, 5], [1, 1, 2]])
     const lists = await shop.as((ctx) => pickingLists(ctx, campaign))
     expect(lists.find(({ point }) => point === "良渚一号点")).toMatchObject({ lines: [{ pieces: 5 }, { pieces: 1 }], parcels: [{ name: "ann", lines: [{ pieces: 2 }, { pieces: 1 }] }, { name: "ben", lines: [{ pieces: 3 }] }] })
-    expect((await shop.as((ctx) => runSheet(ctx, campaign))).map(({ parcels, pieces }) => [parcels, pieces]).sort()).toEqual([[1, 1], [2, 6]])
+    expect((await shop.as((ctx) => runSheet(ctx, campaign))).map(({ parcels, pieces }) => `${parcels} parcels, ${pieces} pieces`)).toEqual(expect.arrayContaining(["1 parcels, 1 pieces", "2 parcels, 6 pieces"]))
     expect(await shop.as((ctx) => feedback(ctx, campaign))).toMatchObject([{ sell_through: 1_000, claim_rate: 0, repeat_rate: 0 }, { sell_through: 1_000 }])
   })
 
@@ -79,8 +79,8 @@ describe("money after the order", () => {
     const { shop, campaign, items, leaders } = one
     expect(await shop.as((ctx) => commissionOf(ctx, leaders[0] ?? ""))).toEqual({ pending_amount: 200 + 150, withdrawable_amount: 0, clawed_back_amount: 0 })
     const missing = { idempotency_key: "shortage-1", item_id: items[0] ?? "", pieces: 4 }
-    for (const _ of [1, 2]) expect(await shop.as((ctx) => noteShortage(ctx, campaign, missing))).toEqual([{ participation_id: one.joined[1]?.id, pieces: 3 }, { participation_id: one.joined[0]?.id, pieces: 1 }])
-    for (const _ of [1, 2]) await shop.as((ctx) => workTodos(ctx))
+    await times(2, async () => expect(await shop.as((ctx) => noteShortage(ctx, campaign, missing))).toEqual([{ participation_id: one.joined[1]?.id, pieces: 3 }, { participation_id: one.joined[0]?.id, pieces: 1 }]))
+    await times(2, () => shop.as((ctx) => workTodos(ctx)))
     expect(shop.double.takings()).toBe(9_000 - 4_000)
     expect(await shop.as((ctx) => commissionOf(ctx, leaders[0] ?? ""))).toMatchObject({ pending_amount: 150, clawed_back_amount: 200 })
     expect(shop.double.balance(`leader:${leaders[0] ?? ""}`)).toBe(150)
@@ -97,7 +97,7 @@ describe("money after the order", () => {
     await expect(shop.as((ctx) => makeClaim(ctx, ann, { amount: 1, reason: "还有" }))).rejects.toMatchObject({ code: "GROUP_BUY_CLAIM_OPEN" })
     const granted = await Promise.allSettled([1, 2, 3].map(() => shop.as((ctx) => decideClaim(ctx, claim.id, { decision: "approve", amount: 3_000 }))))
     expect(granted.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-    for (const _ of [1, 2]) await shop.as((ctx) => workTodos(ctx))
+    await times(2, () => shop.as((ctx) => workTodos(ctx)))
     expect(shop.double.takings()).toBe(6_000)
     expect(shop.double.balance(`leader:${one.leaders[0] ?? ""}`)).toBe(350 - 150)
     await expect(shop.as((ctx) => makeClaim(ctx, ann, { amount: 1_001, reason: "又坏" }))).rejects.toMatchObject({ code: "GROUP_BUY_CLAIM_TOO_LARGE", params: { most: 1_000 } })
@@ -115,7 +115,7 @@ describe("a leader", () => {
     const codeOf = (leader: number, shown: string) => shop.as((ctx) => handOver(ctx, leaders[leader] ?? "", shown)).then(({ id }) => id, ({ code: why }: { code: string }) => why)
     if (old !== code) expect(await codeOf(0, old)).toBe("GROUP_BUY_CODE_WRONG")
     expect(await codeOf(1, code)).toBe("GROUP_BUY_CODE_WRONG")
-    expect((await Promise.all([1, 2, 3].map(() => codeOf(0, code)))).sort()).toEqual(["GROUP_BUY_CODE_WRONG", "GROUP_BUY_CODE_WRONG", one.joined[0]?.id].sort())
+    expect((await Promise.all([1, 2, 3].map(() => codeOf(0, code)))).filter((end) => end !== "GROUP_BUY_CODE_WRONG")).toEqual([one.joined[0]?.id])
     expect(await shop.as((ctx) => commissionOf(ctx, leaders[0] ?? ""))).toMatchObject({ pending_amount: 150, withdrawable_amount: 200 })
     expect((await shop.as((ctx) => todaysList(ctx, leaders[0] ?? ""))).map(({ name, status, phone }) => [name, status, phone])).toEqual([["ben", "confirmed", "*******1111"], ["ann", "handed_over", "*******1111"]])
   })

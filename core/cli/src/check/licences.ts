@@ -35,6 +35,7 @@ export const LICENCE_EXCEPTIONS: readonly Exception[] = [
   },
   { packages: /^lightningcss(?:-[\w-]+)?$/, licence: "MPL-2.0", reason: "used unmodified; the MPL asks for nothing beyond its own files" },
   { packages: /^caniuse-lite$/, licence: "CC-BY-4.0", reason: "data for build tools; not part of what a shop serves" },
+  { packages: /^spdx-exceptions$/, licence: "CC-BY-3.0", reason: "a list of names that npm's own packages read on the command line; no shop serves it" },
   {
     packages: /^node-(?:linux|darwin|win)-\w+$/,
     licence: "MIT",

@@ -1,5 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { currentPlugin } from "../plugin-host/running"
 import { NO_TENANT, currentTenant } from "./context"
+import { ForbiddenStatement, changesForWhom } from "./forbidden-statement"
 import { rebinds, refusedQueries, strayWork } from "./stray"
 import { describeUniqueViolation } from "./unique-violation"
 
@@ -46,9 +48,11 @@ function checkEveryQuery(client: Client) {
     connection.query = (...args) => {
       const wanted = currentTenant()
       const callback = args.at(-1)
-      if (connection[TENANT] !== wanted) {
+      const plugin = currentPlugin()
+      const forbidden = plugin !== null && changesForWhom(args[0])
+      if (forbidden || connection[TENANT] !== wanted) {
         refusedQueries.inc()
-        const error = new WrongTenantConnection(connection[TENANT], wanted)
+        const error = forbidden ? new ForbiddenStatement(plugin) : new WrongTenantConnection(connection[TENANT], wanted)
         if (typeof callback !== "function") return Promise.reject(error)
         process.nextTick(callback as Callback, error)
         return undefined

@@ -2,6 +2,7 @@ import path from "node:path"
 import { FangshiError } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Application } from "express"
+import type { PluginGuard } from "../plugin-host/guard"
 
 /** What the wraps work on. */
 export type WrappedHost = {
@@ -17,11 +18,14 @@ export type WrappedHost = {
   credentials: (provider: string) => Promise<Record<string, unknown> | null>
 }
 
-/** Which package a file belongs to, and whether the current tenant has switched it on. */
+/** Which package a file belongs to, whether the current tenant has switched it on, and what runs its code. */
 export type PluginOwners = {
   /** Null for Medusa itself and for the platform's own code, which are always on. */
   ownerOf: (file: string) => string | null
   isActive: (plugin: string) => boolean
+  /** Throws PLUGIN_FORBIDDEN where the plugin's manifest does not name this event. */
+  assertHears: (plugin: string, event: string) => void
+  guard: PluginGuard
 }
 
 /** One place where Medusa is made to know tenants. */

@@ -64,6 +64,18 @@ create table if not exists tenancy.plugin_kill (
   killed_at timestamptz not null default now()
 );
 
+-- What the operator's support has to look at. The text in both languages.
+create table if not exists tenancy.support_notice (
+  id text primary key,
+  at timestamptz not null,
+  kind text not null,
+  tenant_id text references tenancy.tenant (id) on delete cascade,
+  plugin text,
+  text jsonb not null,
+  seen_at timestamptz
+);
+create index if not exists support_notice_unseen on tenancy.support_notice (at) where seen_at is null;
+
 -- What a shop set for a plugin; stays when it is switched off. Secrets are sealed by the application.
 create table if not exists tenancy.plugin_setting (
   tenant_id text not null references tenancy.tenant (id) on delete cascade,
@@ -188,6 +200,12 @@ drop policy if exists everybody_reads on tenancy.plugin_kill;
 create policy everybody_reads on tenancy.plugin_kill for select using (current_setting('app.tenant_id', true) <> '');
 drop policy if exists platform_writes on tenancy.plugin_kill;
 create policy platform_writes on tenancy.plugin_kill for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__');
+
+-- Support is the platform's.
+alter table tenancy.support_notice enable row level security;
+alter table tenancy.support_notice force row level security;
+drop policy if exists platform_only on tenancy.support_notice;
+create policy platform_only on tenancy.support_notice for all using (current_setting('app.tenant_id', true) = '__platform__') with check (current_setting('app.tenant_id', true) = '__platform__');
 
 -- A session is its shop's alone. The platform, which removes what has expired, sees nothing else of it.
 alter table tenancy.session enable row level security;

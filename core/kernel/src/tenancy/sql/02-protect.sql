@@ -187,7 +187,7 @@ begin
   execute format('grant usage on schema public, tenancy to %I', tenancy.app_role());
   execute format('grant usage on all sequences in schema public to %I', tenancy.app_role());
   execute format('revoke all on all tables in schema tenancy from %I', tenancy.app_role());
-  execute format('grant select, insert, update, delete on tenancy.tenant, tenancy.tenant_host, tenancy.tenant_plugin, tenancy.tenant_credential, tenancy.tenant_script, tenancy.session, tenancy.plugin_kill, tenancy.plugin_setting, tenancy.plugin_purge, tenancy.plugin_purged_row, tenancy.plugin_task to %I', tenancy.app_role());
+  execute format('grant select, insert, update, delete on tenancy.tenant, tenancy.tenant_host, tenancy.tenant_plugin, tenancy.tenant_credential, tenancy.tenant_script, tenancy.session, tenancy.plugin_kill, tenancy.plugin_setting, tenancy.plugin_purge, tenancy.plugin_purged_row, tenancy.plugin_task, tenancy.support_notice to %I', tenancy.app_role());
   execute format('grant select on tenancy.table_class, tenancy.problems, tenancy.unique_columns, tenancy.blueprint_version to %I', tenancy.app_role());
   perform set_config('tenancy.busy', '0', true);
   return n;

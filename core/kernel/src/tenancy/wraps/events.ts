@@ -1,3 +1,4 @@
+import { asNobody } from "../../plugin-host/running"
 import { currentUnit } from "../../unit-of-work"
 import { NO_TENANT, currentTenant, runInTenant } from "../context"
 import { type SeamUse, type Wrap, type WrappedHost, expectSeam, medusaInternal, wrapMethod } from "../seam"
@@ -82,7 +83,7 @@ async function verifyGroups() {
   expectSeam(keys.length === 4 && keys.every((key) => key.includes("wrap-one|group")), `the waiting events of two tenants meet: ${keys.join(", ")}`)
 }
 
-type Descriptor = { fileName: string; config: unknown; handler: (args: { event: Event }) => Promise<void> }
+type Descriptor = { fileName: string; config: { event?: string | string[] }; handler: (args: { event: Event }) => Promise<void> }
 let subscriberUse: SeamUse = { calls: 0 }
 
 /** Subscribers run in the tenant of their event, and only where that tenant has switched their plugin on. */
@@ -94,12 +95,15 @@ export const subscribers: Wrap = {
     const { SubscriberLoader } = medusaInternal<{ SubscriberLoader: { prototype: object } }>("@medusajs/framework", "subscribers/subscriber-loader.js")
     subscriberUse = wrapMethod(subscribers.seam, SubscriberLoader.prototype, "createSubscriber", (original) => function (descriptor: Descriptor) {
       const owner = plugins.ownerOf(descriptor.fileName)
+      if (owner !== null) for (const event of [descriptor.config.event ?? []].flat()) plugins.assertHears(owner, event)
       const own = descriptor.handler
       const handler = async (args: { event: Event }) => {
         const tenant = args.event.metadata?.tenant_id ?? NO_TENANT
         if (tenant === NO_TENANT) return
         await runInTenant(tenant, async () => {
-          if (owner === null || plugins.isActive(owner)) await own(args)
+          // Whose code set the event off does not answer for who hears it.
+          if (owner === null) await asNobody(() => own(args))
+          else if (plugins.isActive(owner)) await plugins.guard.run(owner, "subscriber", () => own(args))
         })
       }
       // Medusa derives the subscriber's id from the function's name.

@@ -1,10 +1,11 @@
 import type { JoinInput } from "../../contract"
 
 export type JoinFacts = JoinInput & { campaign_id: string; customer_id: string; participation_id: string; team_to_open: string; now: Date }
-export type Statement = { sql: string; values: unknown[] }
+/** `name`: the same for the same text. */
+export type Statement = { name: string; sql: string; values: unknown[] }
 
 /** Makes one statement out of parts, each with the values of its own marks. */
-const put = (...parts: [string, ...unknown[]][]): Statement => ({ sql: parts.map(([sql]) => sql).join("\n"), values: parts.flatMap(([, ...values]) => values) })
+const put = (name: string, ...parts: [string, ...unknown[]][]): Statement => ({ name, sql: parts.map(([sql]) => sql).join("\n"), values: parts.flatMap(([, ...values]) => values) })
 
 /**
  * Joining as one statement: whole or not at all. It answers the new participation, or no row where it is refused; a basket of
@@ -14,6 +15,7 @@ export function joinStatement(f: JoinFacts): Statement {
   const ids = f.items.map(({ item_id }) => item_id)
   const kind = f.leader_id ? "community" : "team"
   return put(
+    `group-buy-join-${f.leader_id ? "point" : f.team_id ? "team" : "new-team"}-${ids.length > 1 ? "many" : "one"}`,
     [`with campaign as (
   select id as campaign_id, kind, closes_at, currency_code, per_person_limit, hold_minutes, team_size, team_hours, case when kind = 'team' then team_size when step_by = 'people' then paid_people else paid_pieces end as counted
   from group_buy_campaign where id = ? and kind = ? and status = 'open' and opens_at <= ? and closes_at > ? and not exists (select 1 from group_buy_participation where idempotency_key = ?)

@@ -35,10 +35,10 @@ export async function joinCampaign(ctx: Ctx, input: Joining): Promise<Participat
 
 async function attempt(ctx: Ctx, input: Joining): Promise<ParticipationRow | null> {
   const facts: JoinFacts = { ...input, participation_id: generateEntityId(undefined, "gbpart"), team_to_open: generateEntityId(undefined, "gbteam"), now: ctx.ports.clock.now() }
-  const { sql, values } = joinStatement(facts)
+  const { name, sql, values } = joinStatement(facts)
   for (let left = TRIES; ; left--) {
     try {
-      const [row] = await ctx.db.rows(sql, values)
+      const [row] = await ctx.db.preparedRows(name, sql, values)
       return row ? participationRow(row) : null
     } catch (error) {
       const { code } = error as { code?: string }

@@ -127,7 +127,7 @@ async function readList({ db }: Pick<Ctx, "db" | "ports">, where: string, values
 export async function markArrived({ db, ports }: Ctx, campaign_id: string, leader_id: string): Promise<number> {
   const rows = await db.rows<{ id: string; customer_id: string; ship_address: string }>("update group_buy_participation set arrived_at = coalesce(arrived_at, ?), updated_at = now() where campaign_id = ? and leader_id = ? and status = 'confirmed' returning id, customer_id, ship_address", [ports.clock.now(), campaign_id, leader_id])
   for (const { id, customer_id, ship_address } of rows) {
-    await ports.notifications.tellCustomer(customer_id, { key: `${id}:arrived`, title: { "zh-CN": "到货了，来取吧", en: "Your goods have arrived" }, text: { "zh-CN": `请到 ${ship_address} 出示取货码。`, en: `Collect them at ${ship_address} with your code.` }, link: "/group-buy/mine" })
+    await ports.notifications.tellCustomer(customer_id, { key: `${id}:arrived`, title: { "zh-CN": "到货了，来取吧", en: "Your goods have arrived" }, text: { "zh-CN": `请到 ${ship_address} 出示取货码。`, en: `Collect them at ${ship_address} with your code.` }, link: "/x/group-buy/mine" })
   }
   return rows.length
 }

@@ -24,7 +24,7 @@ export async function payBack(ctx: Ctx, what: "shortage" | "claim", id: string):
       entries: [{ account: `leader:${back.leader_id}`, debit_amount: back.amount }, { account: "commission", credit_amount: back.amount }],
     })
   }
-  await ctx.ports.notifications.tellCustomer(whose.customer_id, { key: id, ...REASON[what], link: "/group-buy/mine" })
+  await ctx.ports.notifications.tellCustomer(whose.customer_id, { key: id, ...REASON[what], link: "/x/group-buy/mine" })
 }
 
 /** The claw-back of this refund: reckoned once, and read again where the process died before the ledger had it. */

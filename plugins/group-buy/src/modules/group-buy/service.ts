@@ -21,6 +21,13 @@ export class GroupBuyService extends MedusaService({ GroupBuyCampaign }) {
     return rows
   }
 
+  /** The same for a statement that each connection keeps under a name, and so plans once: one name, one text. */
+  async preparedRows<R extends object = Row>(name: string, sql: string, values: readonly unknown[]): Promise<R[]> {
+    const statement = this.knex.raw<{ rows: R[] }>(sql, values as never) as unknown as { options: (options: { name: string }) => Promise<{ rows: R[] }> }
+    const { rows } = await statement.options({ name })
+    return rows
+  }
+
   /** One transaction around `work`; every `rows` inside is part of it. Ports are asked outside of it: they may wait for others. */
   inUnit<T>(work: () => Promise<T>): Promise<T> {
     return inUnitOfWork(this.knex, async () => undefined, work)

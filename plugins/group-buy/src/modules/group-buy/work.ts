@@ -45,7 +45,7 @@ const TELL: Record<"success" | "failure", { title: LocalizedText; text: Localize
   success: { title: { "zh-CN": "拼团成功", en: "Your group is complete" }, text: { "zh-CN": "您参加的团已成团，我们开始备货。", en: "Your group is complete; the goods are being prepared." } },
   failure: { title: { "zh-CN": "款项已退回", en: "Your money went back" }, text: { "zh-CN": "您参加的团没有成，款项已原路退回。", en: "Your group did not come together; the money went back the way it came." } },
 }
-const LINK = "/group-buy/mine"
+const LINK = "/x/group-buy/mine"
 
 /** Gives all the money of a cancelled participation back: what was taken is refunded, what was only kept is released. */
 async function giveBack(ctx: Ctx, id: string): Promise<void> {
@@ -116,7 +116,8 @@ async function prepareOrder(ctx: Ctx, participation: ParticipationRow, lines: re
     customer_id,
     payment_id,
     lines: lines.map(({ variant_id, quantity, due_price, unit_price }) => ({ variant_id, quantity, unit_price_amount: due_price ?? unit_price })),
-    ship_to: ship,
+    // A place without districts leaves that word out.
+    ship_to: { ...ship, province: ship.province || undefined, city: ship.city || undefined, district: ship.district || undefined },
     delivery: leader_id ? { "zh-CN": "团长自提点取货", en: "Collected at the leader's point" } : { "zh-CN": "拼团送货上门", en: "Team purchase, sent home" },
     metadata: { group_buy_participation: id },
   }

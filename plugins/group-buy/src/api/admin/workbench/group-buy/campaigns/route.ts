@@ -4,12 +4,12 @@ import { ctxOf } from "../../../../../ctx-of"
 import { createCampaign, getCampaign, readCampaigns } from "../../../../../modules/group-buy/campaigns"
 import { campaignView } from "../../../../../modules/group-buy/views"
 
-/** All of them, drafts too, the latest first; `defaults` for the times of a new one. */
+/** All of them, drafts too, the latest first; `defaults`: the hours of a new one. */
 export const GET = forShopStaff("products", async (req, res) => {
   const ctx = ctxOf(req.scope)
   const now = ctx.ports.clock.now()
-  const { cut_off_time, pick_up_time } = await ctx.ports.settings.get()
-  res.json({ defaults: { cut_off_time, pick_up_time }, campaigns: (await readCampaigns(ctx, "true", [], { page: parseQuery(pageQuery, req).page })).map((whole) => campaignView(whole, now)) })
+  const { cut_off_hour, pick_up_hour } = await ctx.ports.settings.get()
+  res.json({ defaults: { cut_off_hour, pick_up_hour }, campaigns: (await readCampaigns(ctx, "true", [], { page: parseQuery(pageQuery, req).page })).map((whole) => campaignView(whole, now)) })
 })
 
 /** A draft from the catalogue's products. */

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import path from "node:path"
 import fc from "fast-check"
-import { canonicalJson } from "../src/signing/canonical-json"
-import { packageFiles } from "../src/signing/package-files"
-import { type Seal, assertFiles, assertSigned, countersignedBy, keyName, sealedBy } from "../src/signing/seal"
+import { canonicalJson } from "./canonical-json"
+import { packageFiles } from "./package-files"
+import { type Seal, assertFiles, assertSigned, countersignedBy, keyName, sealedBy } from "./seal"
 
 const pair = (): { own: KeyObject; name: string } => {
   const { privateKey } = generateKeyPairSync("ed25519")
@@ -84,9 +84,20 @@ describe("the files of a package", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
   const sealed = () => sealedBy({ ...body, files: packageFiles(folder) }, publisher.own)
 
-  it("are all named but the seal itself and what npm puts beside them", () => {
+  it("are all named but the seal itself and the platform's own link to them", () => {
     writeFileSync(path.join(folder, "fangshi.seal.json"), "{}")
-    expect(Object.keys(packageFiles(folder))).toEqual(["package.json", "src/plugin.ts"])
+    mkdirSync(path.join(folder, ".medusa/server"), { recursive: true })
+    symlinkSync(path.join("..", "..", "src"), path.join(folder, ".medusa/server/src"))
+    expect(Object.keys(packageFiles(folder))).toEqual(["node_modules/other.js", "package.json", "src/plugin.ts"])
+  })
+
+  it("may not be hidden behind a name that no record holds, nor behind the platform's link led elsewhere", () => {
+    writeFileSync(path.join(folder, "__proto__"), "")
+    expect(codeOf(() => packageFiles(folder))).toBe("PLUGIN_FILE_CHANGED")
+    rmSync(path.join(folder, "__proto__"))
+    mkdirSync(path.join(folder, ".medusa/server"), { recursive: true })
+    symlinkSync(tmpdir(), path.join(folder, ".medusa/server/src"))
+    expect(codeOf(() => packageFiles(folder))).toBe("PLUGIN_FILE_CHANGED")
   })
 
   it("are as they were sealed, or the first that is not is named", () => {

@@ -1,0 +1,123 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { type FSWatcher, watch } from "node:fs"
+import path from "node:path"
+import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
+import type { DevOrder, DevReady } from "../dev-child"
+import { migrateDatabase, openDatabase } from "../database"
+import { printError } from "../steps"
+import { isLoaded, pluginFolder } from "./plugin-folder"
+
+/** Editors write a file in several steps; the last one counts. */
+const SETTLE_MS = 80
+/** What changes no running code: the tests, and what is read when the pages are built. */
+const UNCHANGED = /\.spec\.tsx?$|(?:^|\/)(?:\.medusa|node_modules|test|storefront|locales)(?:\/|$)/
+const CHILD = path.join(__dirname, "../dev-child.ts")
+
+/** How long a host may take to stop by itself. */
+const PATIENCE_MS = 1_000
+
+const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
+const tell = (child: ChildProcess, order: DevOrder) => child.connected && child.send(order)
+
+async function end(child: ChildProcess): Promise<void> {
+  if (ended(child)) return
+  const impatient = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS)
+  await new Promise<void>((resolve) => {
+    child.once("exit", () => resolve())
+    child.kill("SIGTERM")
+  })
+  clearTimeout(impatient)
+}
+
+/** The host in a process of its own, replaced when the plugin's files change. The next process waits with all of Medusa loaded and nothing of the plugin. */
+class DevHost {
+  private current: ChildProcess | null = null
+  private next: ChildProcess
+  private again = false
+  private stopped = false
+  private running: Promise<void> | null = null
+
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly migrate: () => Promise<unknown>,
+  ) {
+    this.next = this.spawn()
+  }
+
+  /** Many changes while it starts are one more start. */
+  restart(): Promise<void> {
+    this.again = true
+    this.running ??= this.run().finally(() => (this.running = null))
+    return this.running
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    await Promise.all([this.current, this.next].map((child) => child && end(child)))
+  }
+
+  private spawn(): ChildProcess {
+    return fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--import", "tsx"], stdio: "inherit" })
+  }
+
+  private async run() {
+    while (this.again && !this.stopped) {
+      this.again = false
+      const from = Date.now()
+      const ready = await this.boot()
+      if (ready) console.log(`✓ ${ready.url}  ${((Date.now() - from) / 1000).toFixed(1)} s`)
+      else if (!this.stopped) console.error("✗ 修改后会再试 mend it and it is tried again")
+    }
+  }
+
+  private async boot(): Promise<DevReady | null> {
+    if (this.current) await end(this.current)
+    try {
+      await this.migrate()
+    } catch (error) {
+      printError(error)
+      return null
+    }
+    const child = ended(this.next) ? this.spawn() : this.next
+    this.current = child
+    const ready = await new Promise<DevReady | null>((resolve) => {
+      child.on("message", (message) => resolve(message as DevReady))
+      child.once("exit", () => resolve(null))
+      tell(child, "start")
+    })
+    if (!this.stopped) this.next = this.spawn()
+    if (ready) tell(this.next, { warm: ready.loaded })
+    return ready
+  }
+}
+
+function watchSource(folder: string, changed: () => void): FSWatcher {
+  let timer: NodeJS.Timeout | undefined
+  return watch(folder, { recursive: true }, (_event, file) => {
+    if (file === null || UNCHANGED.test(file.replaceAll("\\", "/"))) return
+    clearTimeout(timer)
+    timer = setTimeout(changed, SETTLE_MS)
+  })
+}
+
+/** Runs the host with a plugin on the database of `npm start` and starts it anew whenever a file of the plugin changes, until SIGINT or SIGTERM. */
+export async function dev(options: { plugin: string }): Promise<void> {
+  assertEnvironment()
+  const folder = pluginFolder(options.plugin)
+  const plugins = [process.env.FANGSHI_PLUGINS, isLoaded(folder) ? null : folder].filter(Boolean).join(",")
+  process.env.FANGSHI_PLUGINS = plugins
+  const database = await openDatabase()
+  const host = new DevHost({ ...process.env, FANGSHI_PLUGINS: plugins, DATABASE_URL: database.ownerUrl, FANGSHI_APP_DATABASE_URL: database.appUrl, FANGSHI_LOG_LEVEL: process.env.FANGSHI_LOG_LEVEL ?? "error" }, () => migrateDatabase(database))
+  const watcher = watchSource(folder, () => void host.restart())
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    watcher.close()
+    void host.stop().then(() => database.stop()).then(() => process.exit(0))
+  }
+  process.on("SIGINT", stop)
+  process.on("SIGTERM", stop)
+  await host.restart()
+}

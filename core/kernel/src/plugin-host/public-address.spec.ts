@@ -1,0 +1,48 @@
+import { isPublicAddress } from "./public-address"
+
+describe("an address", () => {
+  it.each(["93.184.216.34", "1.1.1.1", "8.8.8.8", "223.5.5.5", "2606:2800:220:1:248:1893:25c8:1946", "2400:3200::1"])("of the public internet: %s", (address) => expect(isPublicAddress(address)).toBe(true))
+
+  it.each([
+    ["private", "10.0.0.1"],
+    ["private", "172.16.0.1"],
+    ["private", "172.31.255.255"],
+    ["private", "192.168.1.1"],
+    ["loopback", "127.0.0.1"],
+    ["loopback", "127.255.0.9"],
+    ["loopback", "::1"],
+    ["this network", "0.0.0.0"],
+    ["this network", "0.1.2.3"],
+    ["unspecified", "::"],
+    ["link-local, where clouds keep their metadata", "169.254.169.254"],
+    ["link-local", "fe80::1"],
+    ["link-local with a zone", "fe80::1%eth0"],
+    ["site-local of old", "fec0::1"],
+    ["unique local, also metadata of AWS", "fd00:ec2::254"],
+    ["carrier-grade NAT, also metadata of Aliyun", "100.100.100.200"],
+    ["metadata of Azure", "168.63.129.16"],
+    ["multicast", "224.0.0.1"],
+    ["multicast", "ff02::1"],
+    ["broadcast", "255.255.255.255"],
+    ["reserved", "240.0.0.1"],
+    ["of protocols", "192.0.0.8"],
+    ["in books", "192.0.2.1"],
+    ["in books", "198.51.100.1"],
+    ["in books", "203.0.113.1"],
+    ["in books", "2001:db8::1"],
+    ["in books", "3fff::1"],
+    ["of measurements", "198.18.0.1"],
+    ["a relay of 6to4", "192.88.99.1"],
+    ["a mapped one of version 4", "::ffff:127.0.0.1"],
+    ["a mapped one of version 4, in hexadecimal", "::ffff:7f00:1"],
+    ["a mapped public one", "::ffff:8.8.8.8"],
+    ["a compatible one of version 4", "::7f00:1"],
+    ["6to4", "2002:7f00:1::"],
+    ["NAT64", "64:ff9b::7f00:1"],
+    ["NAT64 of a network's own", "64:ff9b:1::7f00:1"],
+    ["Teredo", "2001:0:7f00:1::"],
+    ["not given out", "4000::1"],
+    ["no address", "localhost"],
+    ["nothing", ""],
+  ])("that is not: %s %s", (_what, address) => expect(isPublicAddress(address)).toBe(false))
+})
