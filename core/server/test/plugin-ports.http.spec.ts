@@ -1,4 +1,4 @@
-import { type TestTenant, ShopClient, buy, control, createTenant, fillCart, registerCustomer, rowsOf, sharedHost, stockShop } from "@fangshi/testing"
+import { type TestTenant, ShopClient, asOwner, buy, control, createTenant, fillCart, registerCustomer, rowsOf, sharedHost, stockShop } from "@fangshi/testing"
 import type { PlacedOrder, PortPayment } from "@fangshi/contracts"
 
 type Shop = { tenant: TestTenant; client: ShopClient; stock: Awaited<ReturnType<typeof stockShop>>; customer_id: string; token: string }
@@ -79,7 +79,7 @@ describe("a plugin's payment", () => {
     await Promise.all([1, 2, 3].map(() => call(one, "payments.refund", id, 1000, "parts-a")))
     expect(await call(one, "payments.find", id)).toMatchObject({ refunded_amount: 1000, state: "captured" })
     const outcomes = await Promise.all(["b", "c", "d"].map((key) => code(call(one, "payments.refund", id, 1200, `parts-${key}`))))
-    expect(outcomes.sort()).toEqual(["REFUND_TOO_LARGE", "done", "done"])
+    expect(outcomes.map(String).sort()).toEqual(["REFUND_TOO_LARGE", "done", "done"])
     expect(await call(one, "payments.find", id)).toMatchObject({ refunded_amount: 3400 })
     expect(await code(call(one, "payments.refund", id, 590, "parts-a"))).toBe("PLUGIN_KEY_USED")
     expect(await code(call(one, "payments.refund", (await begin(one, "unpaid")).id, 1, "parts-e"))).toBe("REFUND_TOO_LARGE")
@@ -235,5 +235,57 @@ describe("orders a plugin places", () => {
     const { placed } = await one_(one, "order-parcel")
     const parcels = (await rowsOf<{ order_id: string; goods_amount: string; pieces: number; state: string }>(one.tenant.id, "parcel")).filter(({ order_id }) => order_id === placed.order_id)
     expect(parcels.map(({ goods_amount, pieces, state }) => [Number(goods_amount), pieces, state])).toEqual([[7980, 2, "new"]])
+  })
+})
+
+describe("what a plugin reads and tells", () => {
+  it("shows goods as the shop does, with what can be sold, and leaves other shops' out", async () => {
+    const shop = await openShop(7)
+    await call(shop, "stock.reserve", "some", shop.stock.variant.id, 2)
+    expect(await call(shop, "catalogue.findVariants", ["variant_unknown", other.stock.variant.id, shop.stock.variant.id])).toEqual([
+      { id: shop.stock.variant.id, title: { "zh-CN": "一箱", en: "一箱" }, product_id: shop.stock.product.id, product_title: { "zh-CN": "apfel 苹果", en: "apfel 苹果" }, product_handle: "apple", thumbnail: "/static/apfel.webp", sku: "APPLE-1", price_amount: 3990, currency_code: "cny", available: 5 },
+    ])
+    expect(await call(shop, "customers.find", [other.customer_id, shop.customer_id])).toMatchObject([{ id: shop.customer_id, name: "anna@buyer.example", email: "anna@buyer.example" }])
+  })
+
+  const news = (key: string, link?: string) => ({ key, title: { "zh-CN": "好消息", en: "Good news" }, text: { "zh-CN": "到货了", en: "It is here" }, ...(link ? { link } : {}) })
+
+  it("tells a member and the staff once for each key, each in their shop", async () => {
+    const shop = await openShop()
+    await Promise.all([1, 2].map(() => call(shop, "notifications.tellCustomer", shop.customer_id, news("k", "/p/apple"))))
+    await call(shop, "notifications.tellCustomer", other.customer_id, news("k"))
+    const told = await shop.client.ok<{ notices: object[]; unread_count: number }>({ path: "/store/members/me/notices", token: shop.token })
+    expect(told.notices).toMatchObject([{ kind: "plugin", order_id: null, order_number: null, read: false, news: { title: { en: "Good news" }, text: { "zh-CN": "到货了" }, link: "/p/apple" } }])
+    expect((await other.client.ok<{ unread_count: number }>({ path: "/store/members/me/notices", token: other.token })).unread_count).toBe(0)
+
+    await Promise.all([1, 2].map(() => call(shop, "notifications.tellStaff", news("k"))))
+    const { notices, unread_count } = await shop.client.ok<{ notices: { id: string }[]; unread_count: number }>({ path: "/admin/workbench/notices" })
+    expect([notices, unread_count]).toMatchObject([[{ source: "plugin:notes", title: { en: "Good news" }, read: false }], 1])
+    const read = { method: "POST", path: "/admin/workbench/notices", body: { id: notices[0]?.id } }
+    expect((await other.client.call(read)).status).toBe(404)
+    expect(await shop.client.ok(read)).toMatchObject({ unread_count: 0, notices: [{ read: true }] })
+    expect(await other.client.ok({ path: "/admin/workbench/notices" })).toEqual({ notices: [], unread_count: 0 })
+  })
+
+  it("leads a member to no other host", async () => {
+    for (const link of ["https://evil.example", "//evil.example", "/\\evil.example", "p/apple"]) expect([link, await code(call(one, "notifications.tellCustomer", one.customer_id, news("bad", link)))]).toEqual([link, "PLUGIN_CALL_INVALID"])
+  })
+
+  it("posts to the ledger once for a key, and only what balances, whoever writes it", async () => {
+    const posting = (credit: number) => ({ currency_code: "cny", memo: { "zh-CN": "佣金", en: "Commission" }, entries: [{ account: "commission:1", debit_amount: 500 }, { account: "leader:1", credit_amount: credit }] })
+    await Promise.all([1, 2].map(() => call(one, "ledger.post", "p", posting(500))))
+    await call(other, "ledger.post", "p", posting(500))
+    expect(await rowsOf(one.tenant.id, "plugin_posting")).toMatchObject([{ plugin: "notes", key: "p", posted_at: null }])
+    expect(await code(call(one, "ledger.post", "q", posting(499)))).toBe("PLUGIN_CALL_INVALID")
+    expect(await code(call(one, "ledger.post", "p", { ...posting(500), memo: { "zh-CN": "别的", en: "Other" } }))).toBe("PLUGIN_KEY_USED")
+    const by_hand = asOwner(sharedHost().ownerUrl, `insert into plugin_posting (tenant_id, id, plugin, key, currency_code, memo, entries) values ($1, 'x', 'x', 'x', 'cny', '{}', '[{"debit_amount": 5, "credit_amount": 0}, {"debit_amount": 0, "credit_amount": 4}]')`, [one.tenant.id])
+    await expect(by_hand).rejects.toThrow("plugin_posting_balanced_check")
+  })
+
+  it("notes in the audit what stays there as it is, under its own name", async () => {
+    await call(one, "audit.note", "notes.cleared", { count: 3, by: "user_1" })
+    expect(await rowsOf(one.tenant.id, "audit_entry")).toMatchObject([{ actor: "plugin:notes", action: "notes.cleared", facts: { count: 3, by: "user_1" }, refused: false }])
+    expect(await rowsOf(other.tenant.id, "audit_entry")).toEqual([])
+    for (const change of ["update audit_entry set actor = 'nobody'", "delete from audit_entry"]) await expect(asOwner(sharedHost().ownerUrl, change)).rejects.toThrow("an audit entry is never changed")
   })
 })

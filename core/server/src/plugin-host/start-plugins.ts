@@ -4,7 +4,7 @@ import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Live } from "../plugin-ports/live"
-import { makePorts } from "../plugin-ports/ports"
+import { makePorts, refusalNoter } from "../plugin-ports/ports"
 import { schedulePort } from "../plugin-ports/schedule"
 import type { TenantDirectory } from "../tenants/directory"
 import type { PluginHost } from "./activation"
@@ -62,6 +62,6 @@ function portMaker({ registry, pluginSettings, knex, container, now }: PluginHos
       known.set(plugin, ports)
       return ports
     },
-    noteRefusal: () => undefined,
+    noteRefusal: refusalNoter({ container, clock: now }),
   }
 }

@@ -51,8 +51,20 @@ const raw = (amount: number | string) => ({ value: String(amount), precision: 20
 const money = (name: string, amount: number | string) => ({ [name]: amount, [`raw_${name}`]: raw(amount) })
 const NONE = ["fulfilled", "shipped", "delivered", "return_requested", "return_received", "return_dismissed", "written_off"].map((what) => money(`${what}_quantity`, 0))
 
-/** What the order costs, by Medusa's own arithmetic. */
-function totalsOf({ wanted, sale, taxes }: Order): { total: number; goods: number[] } {
+/** `total` in major units, `goods` in fen for each line. */
+export type Totals = { total: number; goods: number[] }
+
+/** What the order costs. Many of a batch are alike, and Medusa's arithmetic is slow: what is `known` is not asked again. */
+function totalsOf(order: Order, known: Map<string, Totals>): Totals {
+  const { wanted, sale, taxes } = order
+  const like = JSON.stringify([wanted.lines.map(({ quantity, unit_price_amount }) => [quantity, unit_price_amount]), sale.tax_inclusive, taxes])
+  const totals = known.get(like) ?? calculate(order)
+  known.set(like, totals)
+  return totals
+}
+
+/** By Medusa's own arithmetic. */
+function calculate({ wanted, sale, taxes }: Order): Totals {
   const items = wanted.lines.map(({ quantity, unit_price_amount }, i) => ({ id: String(i), quantity, unit_price: fromFen(unit_price_amount), is_tax_inclusive: sale.tax_inclusive, tax_lines: taxes[i] ?? [], adjustments: [] }))
   const decorated = decorateCartTotals({ items, shipping_methods: [], credit_lines: [] } as never) as unknown as { total: unknown; items: { total: unknown }[] }
   return { total: Number(decorated.total), goods: decorated.items.map(({ total }) => toFen(total)) }
@@ -74,9 +86,9 @@ function addressOf({ wanted: { ship_to, customer_id }, sale }: Order): object {
 }
 
 /** As completing a cart writes them. */
-export function rowsOfOrder(order: Order): OrderRows {
+export function rowsOfOrder(order: Order, known: Map<string, Totals>): OrderRows {
   const { id, wanted, payment, sale, wares, taxes } = order
-  const { total, goods } = totalsOf(order)
+  const { total, goods } = totalsOf(order, known)
   const [ship, bill] = [addressOf(order), addressOf(order)] as { id: string }[]
   const methods = order.option_ids.map((shipping_option_id) => ({ id: generateEntityId(undefined, "ordsm"), name: wanted.delivery["zh-CN"], ...money("amount", 0), is_tax_inclusive: sale.tax_inclusive, shipping_option_id, data: {}, metadata: { name: wanted.delivery } }))
   const lines = wanted.lines.map(({ variant_id, quantity }, i) => ({ id: generateEntityId(undefined, "ordli"), variant_id, product_id: wares[i]?.product_id ?? "", quantity, goods_amount: goods[i] ?? 0 }))

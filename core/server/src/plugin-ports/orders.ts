@@ -7,7 +7,7 @@ import { openPlaced } from "../workbench/open-parcels"
 import { toFen } from "../workbench/fen"
 import { type Caller, checked, invalid, portKey, rowsOf, whole } from "./caller"
 import { insertRows } from "./insert-rows"
-import { type Order, type OrderRows, rowsOfOrder } from "./order-rows"
+import { type Order, type OrderRows, type Totals, rowsOfOrder } from "./order-rows"
 import { type BookedPayment, bookedPayments } from "./payments"
 import { Taxes, deliveryOptions, optionsFor, saleIn, waresOf } from "./sale-facts"
 import { lockShelves, reservationRows, takePieces } from "./shelves"
@@ -115,7 +115,8 @@ async function ordersOf(caller: Caller, wanted: readonly NewOrder[], ids: Map<st
 }
 
 async function write(caller: Caller, orders: readonly Order[]): Promise<Known[]> {
-  const made = orders.map(rowsOfOrder)
+  const known = new Map<string, Totals>()
+  const made = orders.map((order) => rowsOfOrder(order, known))
   for (const [i, { total_amount }] of made.entries()) {
     const payment = orders[i]?.payment
     if (payment && total_amount > payment.amount - payment.refunded_amount) throw new FangshiError("PAYMENT_NOT_AUTHORIZED")

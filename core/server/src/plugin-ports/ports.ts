@@ -1,10 +1,18 @@
 import type { PluginManifest, PluginPorts } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Clock } from "../clock"
+import { auditPort } from "./audit"
 import type { Caller } from "./caller"
+import { cataloguePort } from "./catalogue"
+import { customersPort } from "./customers"
+import { filesPort } from "./files"
+import { ledgerPort } from "./ledger"
+import { notificationsPort } from "./notifications"
 import { ordersPort } from "./orders"
 import { paymentsPort } from "./payments"
 import { stockPort } from "./stock"
+
+export { refusalNoter } from "./audit"
 
 /** Ports that depend on how a plugin was loaded, and on what its shops set. */
 export type RestOfPorts = Pick<PluginPorts, "settings" | "live" | "schedule" | "http">
@@ -19,8 +27,15 @@ export const makePorts =
     const caller: Caller = { plugin: plugin.id, scope: container, clock }
     return {
       ...rest(plugin),
+      clock: { now: () => new Date(clock()) },
+      audit: auditPort(caller),
+      catalogue: cataloguePort(caller),
+      customers: customersPort(caller),
       orders: ordersPort(caller),
       payments: paymentsPort(caller),
       stock: stockPort(caller),
-    } as PluginPorts
+      ledger: ledgerPort(caller),
+      notifications: notificationsPort(caller),
+      files: filesPort(caller),
+    }
   }

@@ -17,7 +17,8 @@ export const loadNotices = (shop: ShopContext, locale: Locale, token: string, pa
 export const markRead = (shop: ShopContext, locale: Locale, token: string, id: string | null): Promise<Told<{ notice?: Notice }>> => askMembers(shop, locale, token, "POST", "me/notices/read", id ? { id } : {})
 
 /** Where a notice leads. */
-export function pageOfNotice({ kind, order_id, after_sale_id }: Notice): string {
+export function pageOfNotice({ kind, order_id, after_sale_id, news }: Notice): string {
+  if (!order_id) return news?.link ?? "/account/notices"
   if (kind === "review_answered") return "/account/reviews"
   return after_sale_id ? `/order/${order_id}/after-sales/${after_sale_id}` : `/account/orders/${order_id}`
 }

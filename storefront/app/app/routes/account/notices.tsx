@@ -18,7 +18,7 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
   const told = await loadNotices(shop, locale, token, page)
   if (!told.ok) throw new Response(told.text, { status: 503 })
   const { notices, unread_count } = told.value
-  return { page, unread_count, notices: notices.map((notice) => ({ ...notice, at: dayAndTime(notice.created_at, locale, shop.time_zone) })) }
+  return { page, unread_count, notices: notices.map(({ news, ...notice }) => ({ ...notice, news: news && { title: news.title[locale], text: news.text[locale] }, at: dayAndTime(notice.created_at, locale, shop.time_zone) })) }
 }
 
 /** Opens a notice, or without an id marks all as read. */
@@ -50,11 +50,11 @@ export default function Notices() {
             <li key={notice.id} className={notice.read ? undefined : "is-unread"}>
               <Form method="post">
                 <button name="id" value={notice.id} className="fs-notice-row">
-                  <b>{!notice.read && <span className="fs-dot" role="img" aria-label={t("notices.unread")} />}{t(`notices.kind.${notice.kind}`)}</b>
+                  <b>{!notice.read && <span className="fs-dot" role="img" aria-label={t("notices.unread")} />}{notice.news?.title ?? t(`notices.kind.${notice.kind}`)}</b>
                   <time dateTime={notice.created_at}>{notice.at}</time>
-                  <span>{notice.title}{notice.amount !== null && <> · {money(notice.amount / 100)}</>}</span>
+                  <span>{notice.news?.text ?? notice.title}{notice.amount !== null && <> · {money(notice.amount / 100)}</>}</span>
                   {notice.reason && <span>{t("notices.reason", { reason: notice.reason })}</span>}
-                  <small className="fs-sub">{t("order.number")} {notice.order_number}</small>
+                  {notice.order_number !== null && <small className="fs-sub">{t("order.number")} {notice.order_number}</small>}
                 </button>
               </Form>
             </li>

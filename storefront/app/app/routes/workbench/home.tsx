@@ -1,14 +1,18 @@
 import { Slot, useMoney, useTranslation } from "@fangshi/storefront-kit"
-import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
 import { DeliveryLink } from "../../workbench/DeliveryLink"
 import { AfterSaleTodo } from "../../workbench/AfterSaleTodo"
 import { ReviewTodo } from "../../workbench/ReviewTodo"
+import { StaffNotices } from "../../workbench/StaffNotices"
 import { WeekChart } from "../../workbench/WeekChart"
 import type { AfterSaleCounts, Counts, ReviewCounts } from "../../workbench/desk"
+import { dayAndTime } from "../../day-and-time"
+import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { shopApi } from "../../shop-api.server"
 import { loadSlots } from "../../slots.server"
-import { read, readStaffToken } from "../../workbench/desk.server"
+import { act, read, readStaffToken } from "../../workbench/desk.server"
+import { loadStaffNotices } from "../../workbench/staff-notices.server"
 
 type Today = { counts: Counts; week: { day: string; orders: number; goods_amount: number }[]; low_stock: number }
 
@@ -16,13 +20,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = context
   const [today, reviews, afterSales] = await Promise.all([read<Today>(request, shop, "today"), read<{ counts: ReviewCounts }>(request, shop, "reviews/counts"), read<{ counts: AfterSaleCounts }>(request, shop, "after-sales/counts")])
   const locale = await localeOf(request, shop)
-  return { ...today, reviews: reviews.counts, afterSales: afterSales.counts, parts: await loadSlots(context, locale, "workbench.home", {}, shopApi(shop, locale, await readStaffToken(request))) }
+  const notices = (await loadStaffNotices(request, shop)).map(({ title, text, ...notice }) => ({ ...notice, title: title[locale], text: text[locale], at: dayAndTime(notice.created_at, locale, shop.time_zone) }))
+  return { ...today, notices, reviews: reviews.counts, afterSales: afterSales.counts, parts: await loadSlots(context, locale, "workbench.home", {}, shopApi(shop, locale, await readStaffToken(request))) }
+}
+
+/** Marks a notice as read. */
+export async function action({ request, context: { shop } }: ActionFunctionArgs) {
+  const id = (await formOf(request)).get("id")
+  if (typeof id === "string") await act(request, shop, "notices", { id })
+  return redirect("/workbench")
 }
 
 export default function Home() {
   const { t } = useTranslation()
   const money = useMoney()
-  const { counts, week, low_stock, reviews, afterSales, parts } = useLoaderData<typeof loader>()
+  const { counts, week, low_stock, reviews, afterSales, notices, parts } = useLoaderData<typeof loader>()
   const today = week.at(-1)
   return (
     <>
@@ -39,6 +51,7 @@ export default function Home() {
         ))}
         <span className={low_stock > 0 ? "is-warning" : undefined}><b>{low_stock}</b>{t("home.lowStock")}</span>
       </section>
+      {notices.length > 0 && <StaffNotices notices={notices} />}
       <AfterSaleTodo counts={afterSales} />
       <ReviewTodo counts={reviews} />
       <section className="wb-panel">
