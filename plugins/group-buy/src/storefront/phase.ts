@@ -1,5 +1,5 @@
 import type { CampaignView, LiveProgress } from "../contract"
-import { priceAt } from "../rules/price"
+import { priceAt } from "../contract/price"
 
 /** What can be done with a campaign at an instant. */
 export type Phase = "soon" | "open" | "sold_out" | "over" | "succeeded" | "failed" | "refused"
