@@ -48,7 +48,7 @@ async function contactOf({ get }: ShopAsk): Promise<Contact | null> {
   try {
     const { customer } = await get<{ customer: Customer }>("/store/customers/me?fields=first_name,phone,*addresses")
     const home = customer.addresses?.find(({ is_default_shipping }) => is_default_shipping) ?? customer.addresses?.[0]
-    return { name: home?.first_name ?? customer.first_name ?? "", phone: home?.phone ?? customer.phone ?? "", province: home?.province ?? "", city: home?.city ?? "", district: "", address: home?.address_1 ?? "" }
+    return { name: home?.first_name ?? customer.first_name ?? "", phone: home?.phone ?? customer.phone ?? "", province: home?.province ?? "", city: home?.city ?? "", district: home?.address_2 ?? "", address: home?.address_1 ?? "" }
   } catch (error) {
     if (error instanceof Refused && error.status === 401) return null
     throw error
