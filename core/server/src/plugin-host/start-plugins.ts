@@ -62,6 +62,6 @@ function portMaker({ registry, pluginSettings, knex, container, now }: PluginHos
       known.set(plugin, ports)
       return ports
     },
-    noteRefusal: refusalNoter({ container, clock: now }),
+    noteRefusal: refusalNoter(container, now),
   }
 }

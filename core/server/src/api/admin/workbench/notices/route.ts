@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { clockOf } from "../../../../clock"
-import { parseQuery } from "../../../../http/body"
+import { parseQuery } from "@fangshi/kernel"
 import { noticesOf } from "../../../../notices/notices"
 import { forWholeShop, forWholeShopWithBody } from "../../../../workbench/for-staff"
 
