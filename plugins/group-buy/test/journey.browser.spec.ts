@@ -71,6 +71,12 @@ async function staff(): Promise<Visit> {
   return desk
 }
 
+/** The campaign's own screen; what the form was refused for, where it was. */
+async function opened({ page }: Visit): Promise<void> {
+  await Promise.race([page.waitForURL(/campaigns\/gbcamp_/), page.locator("[role=alert], h1:has-text('出错')").first().waitFor({ timeout: 60_000 }).catch(() => undefined)])
+  if (!/gbcamp_/.test(page.url())) throw new Error(await page.locator("body").innerText())
+}
+
 /** The page is looked at again until it says so: orders are made behind it. */
 async function until({ page }: Visit, words: string): Promise<void> {
   const end = Date.now() + 30_000
@@ -95,7 +101,7 @@ describe("a group purchase", () => {
     await desk.page.getByRole("checkbox").first().check()
     await desk.page.locator("[name=target]").fill("3")
     await press(desk.page, "开团")
-    await desk.page.waitForURL(/campaigns\/gbcamp_/)
+    await opened(desk)
     const campaign = new URL(desk.page.url()).pathname.split("/").at(-1) ?? ""
     const at = `${HOME}/campaigns/${campaign}`
 
@@ -181,7 +187,7 @@ describe("a group purchase", () => {
     await desk.page.locator("[name=variant]").first().check()
     await desk.page.locator("[name=team_size]").fill("2")
     await press(desk.page, "开团")
-    await desk.page.waitForURL(/campaigns\/gbcamp_/)
+    await opened(desk)
     const campaign = new URL(desk.page.url()).pathname.split("/").at(-1) ?? ""
     const home = (name: string, phone: string) => ({ name, phone, province: "浙江省", city: "杭州市", district: "西湖区", address: "翠苑一区 8 幢" })
 
