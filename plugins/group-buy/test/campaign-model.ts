@@ -1,4 +1,5 @@
-import { duePrice, priceAt } from "../src/rules/price"
+import { priceAt } from "../src/contract"
+import { duePrice } from "../src/rules/price"
 import { minutes } from "./books"
 
 export const STOCK = 5

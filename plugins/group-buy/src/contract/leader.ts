@@ -18,4 +18,4 @@ export type LeaderView = PointView & {
 export type CommissionSummary = { pending_amount: number; withdrawable_amount: number; clawed_back_amount: number }
 
 /** One customer's goods on a leader's list. The phone is masked but for its last four digits. */
-export type ListedParticipation = { id: string; name: string; phone: string; status: string; arrived_at: string | null; lines: { title: { "zh-CN": string; en: string }; quantity: number }[] }
+export type ListedParticipation = { id: string; campaign: { id: string; title: { "zh-CN": string; en: string } }; name: string; phone: string; status: string; arrived_at: string | null; lines: { title: { "zh-CN": string; en: string }; quantity: number }[] }

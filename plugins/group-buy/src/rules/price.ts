@@ -1,9 +1,5 @@
 import type { PriceStep } from "../contract"
 
-/** Fen for one piece when `count` have joined: the lowest step that is reached, else the single price. */
-export const priceAt = (unit_price_amount: number, steps: readonly PriceStep[], count: number): number =>
-  steps.reduce((lowest, step) => (step.from_count <= count && step.unit_price_amount < lowest ? step.unit_price_amount : lowest), unit_price_amount)
-
 /** Whether more shoppers always mean a lower price. */
 export function areStepsFalling(unit_price_amount: number, steps: readonly PriceStep[]): boolean {
   const sorted = [...steps].sort((a, b) => a.from_count - b.from_count)

@@ -110,10 +110,11 @@ export const todaysList = ({ db, ports }: Ctx, leader_id: string): Promise<Liste
   readList({ db, ports }, "p.leader_id = ? and (p.status = 'confirmed' or (p.status = 'handed_over' and p.handed_over_at > ?))", [leader_id, new Date(ports.clock.now().getTime() - 24 * 60 * MINUTE_MS)])
 
 async function readList({ db }: Pick<Ctx, "db" | "ports">, where: string, values: readonly unknown[]): Promise<ListedParticipation[]> {
-  const rows = await db.rows<Row & { id: string }>(`select p.* from group_buy_participation p where ${where} order by p.status, p.ship_name, p.id limit 1000`, values)
+  const rows = await db.rows<Row & { id: string }>(`select p.*, c.title_zh, c.title_en from group_buy_participation p join group_buy_campaign c on c.id = p.campaign_id where ${where} order by p.status, p.ship_name, p.id limit 1000`, values)
   const lines = await db.rows<{ participation_id: string; title_zh: string; title_en: string; quantity: string; short: string }>("select l.participation_id, i.title_zh, i.title_en, l.quantity, l.short from group_buy_line l join group_buy_campaign_item i on i.id = l.item_id where l.participation_id = any(?::text[]) order by i.position", [rows.map(({ id }) => id)])
   return rows.map((row) => ({
     id: row.id,
+    campaign: { id: row.campaign_id as string, title: { "zh-CN": row.title_zh as string, en: row.title_en as string } },
     name: row.ship_name as string,
     phone: (row.ship_phone as string).replace(/^\d{7}/, "*******"),
     status: row.status as string,

@@ -1,0 +1,85 @@
+import { type Locale, maskPhone } from "@fangshi/contracts"
+import { type DeskAsk, type Sent, goTo } from "@fangshi/storefront-kit"
+import type { CampaignView, Feedback, LeaderView, PickingList, PurchaseLine, RunStop, SortingMatrix } from "../../contract"
+import { SHOP_OFFSET } from "../shop-time"
+import { SHEETS } from "./sheet-names"
+
+const W = "/admin/workbench/group-buy"
+const HOME = "/workbench/x/group-buy"
+const id = ({ params }: Pick<DeskAsk, "params">) => encodeURIComponent(params.id ?? "")
+const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim()
+/** What a field of day and time says, as an instant. */
+const instant = (form: FormData, name: string) => (text(form, name) ? `${text(form, name)}:00${SHOP_OFFSET}` : undefined)
+const fen = (yuan: string) => Math.round(Number(yuan) * 100)
+
+export type Stock = { product_id: string; variant_id: string; title: string; variant_title: string; thumbnail: string | null; sku: string | null; left: number | null; price_amount: number | null }
+export type Defaults = { cut_off_time: string; pick_up_time: string }
+export type NewData = { products: Stock[]; defaults: Defaults; q: string; now: string }
+
+export const loadCampaigns = ({ get, query }: DeskAsk) => get<{ campaigns: CampaignView[] }>(`${W}/campaigns?page=${Math.max(1, Math.trunc(Number(query.get("page")) || 1))}`)
+
+export async function loadNew({ get, query }: DeskAsk): Promise<NewData> {
+  const q = query.get("q") ?? ""
+  const [{ products }, { defaults }] = await Promise.all([get<{ products: Stock[] }>(`/admin/workbench/products?q=${encodeURIComponent(q)}`), get<{ defaults: Defaults }>(`${W}/campaigns`)])
+  return { products: products.filter(({ price_amount }) => price_amount !== null), defaults, q, now: new Date().toISOString() }
+}
+
+/** Makes a draft of what the form says, and opens it where that button was pressed. */
+export async function createCampaign({ form, post }: Sent<DeskAsk>) {
+  const team = form.get("kind") === "team"
+  const size = Number(form.get("team_size"))
+  const target = Number(form.get("target"))
+  const steps = (variant: string) =>
+    [[team ? size : target, text(form, `together:${variant}`)], [Number(form.get("further")), team ? "" : text(form, `further:${variant}`)]].flatMap(([from_count, yuan]) => (yuan && from_count ? [{ from_count: Number(from_count), unit_price_amount: fen(String(yuan)) }] : []))
+  const title = text(form, "title")
+  const limit = Number(form.get("limit"))
+  const { campaign } = await post<{ campaign: CampaignView }>(`${W}/campaigns`, {
+    kind: team ? "team" : "community",
+    ...(title ? { title: { "zh-CN": title, en: text(form, "title_en") || title } } : {}),
+    opens_at: instant(form, "opens_at"),
+    closes_at: instant(form, "closes_at"),
+    arrives_at: team ? undefined : instant(form, "arrives_at"),
+    condition: { by: team ? "people" : text(form, "by"), target: team ? size : form.get("by") === "amount" ? fen(String(target)) : target },
+    ...(team ? { team_size: size } : {}),
+    ...(limit ? { per_person_limit: limit } : {}),
+    items: form.getAll("variant").map(String).map((variant_id) => ({ variant_id, stock: Number(form.get(`stock:${variant_id}`)), steps: steps(variant_id) })),
+  })
+  if (form.get("do") === "open") await post(`${W}/campaigns/${campaign.id}/open`)
+  return goTo(`${HOME}/campaigns/${campaign.id}`)
+}
+
+export type WatchData = { campaign: CampaignView; feedback: Feedback[]; locale: Locale; origin: string }
+export const loadCampaign = async (ask: DeskAsk): Promise<WatchData> => ({ ...(await ask.get<Pick<WatchData, "campaign" | "feedback">>(`${W}/campaigns/${id(ask)}`)), locale: ask.locale, origin: ask.origin })
+
+/** Opens, closes, refuses or copies: whatever the button said. */
+export async function actOnCampaign(sent: Sent<DeskAsk>) {
+  const { form, post } = sent
+  const doing = String(form.get("do"))
+  if (doing === "copy") {
+    const { campaign } = await post<{ campaign: CampaignView }>(`${W}/campaigns/${id(sent)}/copy`, { opens_at: instant(form, "opens_at"), closes_at: instant(form, "closes_at"), arrives_at: instant(form, "arrives_at") })
+    return goTo(`${HOME}/campaigns/${campaign.id}`)
+  }
+  if (["open", "close", "refuse"].includes(doing)) await post(`${W}/campaigns/${id(sent)}/${doing}`)
+  return { done: doing }
+}
+
+export type SheetData = { campaign: CampaignView; sheet: (typeof SHEETS)[number]; purchase?: PurchaseLine[]; sorting?: SortingMatrix; picking?: PickingList[]; run?: RunStop[]; locale: Locale; made_at: string }
+
+export async function loadSheet(ask: DeskAsk): Promise<SheetData | null> {
+  const sheet = SHEETS.find((name) => name === ask.params.sheet)
+  if (!sheet) return null
+  const [{ campaign }, told] = await Promise.all([ask.get<{ campaign: CampaignView }>(`/admin/workbench/group-buy/campaigns/${id(ask)}`), ask.get<Omit<SheetData, "campaign" | "sheet">>(`${W}/campaigns/${id(ask)}/sheets/${sheet}`)])
+  return { ...told, campaign, sheet, locale: ask.locale, made_at: campaign.server_time }
+}
+
+/** Their numbers masked: whoever looks over the shoulder does not learn them. */
+export async function loadLeaders({ get }: DeskAsk): Promise<{ leaders: LeaderView[] }> {
+  const { leaders } = await get<{ leaders: LeaderView[] }>(`${W}/leaders`)
+  return { leaders: leaders.map((leader) => ({ ...leader, phone: maskPhone(leader.phone) })) }
+}
+
+export async function decideLeader({ form, post }: Sent<DeskAsk>) {
+  const decision = text(form, "decision")
+  const { leader } = await post<{ leader: LeaderView }>(`${W}/leaders/${encodeURIComponent(text(form, "leader_id"))}`, decision === "approve" ? { decision, level: Number(form.get("level")) || 1 } : { decision, reason: text(form, "reason") })
+  return { name: leader.name, status: leader.status }
+}
