@@ -71,6 +71,9 @@ async function staff(): Promise<Visit> {
   return desk
 }
 
+/** What is chosen before scripts run is not known to them. */
+const awake = ({ page }: Visit) => page.waitForFunction(() => Object.keys(document.querySelector("form[method=post]") ?? {}).some((key) => key.startsWith("__reactFiber")))
+
 /** The campaign's own screen; what the form was refused for, where it was. */
 async function opened({ page }: Visit): Promise<void> {
   await Promise.race([page.waitForURL(/campaigns\/gbcamp_/), page.locator("[role=alert], h1:has-text('出错')").first().waitFor({ timeout: 60_000 }).catch(() => undefined)])
@@ -98,6 +101,7 @@ describe("a group purchase", () => {
     await press(desk.page, "通过")
     await desk.page.getByText("已通过").first().waitFor()
     await desk.to(`${DESK}/campaigns/new`)
+    await awake(desk)
     await desk.page.getByRole("checkbox").first().check()
     await desk.page.locator("[name=target]").fill("3")
     await press(desk.page, "开团")
@@ -183,6 +187,7 @@ describe("a group purchase", () => {
   it("of a team shows its members masked and succeeds on the head's own screen when the last one joins", async () => {
     const desk = await staff()
     await desk.to(`${DESK}/campaigns/new`)
+    await awake(desk)
     await desk.page.getByRole("radio", { name: "拼团（好友成团）" }).check()
     await desk.page.locator("[name=variant]").first().check()
     await desk.page.locator("[name=team_size]").fill("2")
