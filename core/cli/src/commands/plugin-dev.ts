@@ -54,7 +54,7 @@ class DevHost {
 
   async stop(): Promise<void> {
     this.stopped = true
-    await Promise.all([this.current, this.next].map((child) => child && end(child)))
+    await Promise.all([this.current, this.next].flatMap((child) => (child ? [end(child)] : [])))
   }
 
   private spawn(): ChildProcess {

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs"
 import { FangshiError } from "@fangshi/contracts"
-import type { Host, PluginHost } from "@fangshi/server"
+import type * as Server from "@fangshi/server"
 import { assertTenantId, withHost } from "./tenant"
 
+type Platform = typeof Server
+
 /** A host without a port, and a shop that is there. Throws TENANT_UNKNOWN. */
-async function withShop(tenant: string, work: (host: PluginHost, platform: typeof import("@fangshi/server")) => Promise<void>): Promise<void> {
+async function withShop(tenant: string, work: (host: Server.PluginHost, platform: Platform) => Promise<void>): Promise<void> {
   assertTenantId(tenant)
-  await withHost(async (host: Host, platform) => {
+  await withHost(async (host, platform) => {
     if (!(await host.directory.findById(tenant))) throw new FangshiError("TENANT_UNKNOWN", { tenant })
     await work(host.plugins, platform)
   })

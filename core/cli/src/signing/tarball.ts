@@ -64,7 +64,7 @@ export function unpack(bytes: Buffer, name: string): PackageContent {
     if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(name)
     if (problem === null) throw unreadable(name)
   }
-  if (problem) throw problem
+  if (problem !== null) throw problem as FangshiError
   if (!content.size) throw unreadable(name)
   return content
 }
@@ -86,7 +86,6 @@ function problemOf(entry: ReadEntry, seen: Set<string>, name: string): FangshiEr
 /** A relative path of plain parts with a folder around it. */
 export function isPackagePath(file: string): boolean {
   const parts = file.split("/")
-  // eslint-disable-next-line no-control-regex -- because they are what is refused
   if (file.length > LONGEST_PATH || /[\\:\u0000-\u001f]/.test(file)) return false
   return parts.length > 1 && parts.every((part) => part !== "" && part !== "." && part !== ".." && part !== "__proto__")
 }
