@@ -59,3 +59,6 @@ export type TeamView = { id: string; campaign_id: string; status: TeamState; siz
 
 /** What everybody who watches a campaign is sent. */
 export type LiveProgress = { campaign_id: string; status: CampaignState; progress: Progress; items: { id: string; left: number }[]; server_time: string }
+
+/** Hours of the shop's clock that a new campaign is offered: its cut-off, and when the goods are at the points the next day. */
+export type CampaignHours = { cut_off_hour: number; pick_up_hour: number }

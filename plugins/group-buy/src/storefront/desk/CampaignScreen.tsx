@@ -23,7 +23,7 @@ function Watched(props: Props) {
   return <Shown {...props} campaign={decided ? props.data.campaign : told} />
 }
 
-function Shown({ data: { feedback }, campaign, problem, typed, busy }: Props & { campaign: WatchData["campaign"] }) {
+function Shown({ data: { feedback, defaults }, campaign, problem, typed, busy }: Props & { campaign: WatchData["campaign"] }) {
   const { t } = useTranslation("group-buy")
   const { locale } = useShop()
   const money = useMoney()
@@ -71,7 +71,7 @@ function Shown({ data: { feedback }, campaign, problem, typed, busy }: Props & {
       <details className="wb-panel gb-more">
         <summary>{t("desk.copy")}</summary>
         <Form method="post" className="wb-form">
-          <TimeFields now={campaign.server_time} defaults={{ cut_off_time: "23:00", pick_up_time: "16:00" }} typed={typed} arrives={campaign.kind === "community"} />
+          <TimeFields now={campaign.server_time} defaults={defaults} typed={typed} arrives={campaign.kind === "community"} />
           <button className="wb-button" name="do" value="copy" disabled={busy}>{t("desk.copyNow")}</button>
         </Form>
       </details>

@@ -1,17 +1,18 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { SHOP_ZONE } from "../shop-time"
-import type { Defaults } from "./asks"
+import type { CampaignHours } from "../../contract"
 
 const DAY_MS = 86_400_000
 const local = (ms: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: SHOP_ZONE, dateStyle: "short", timeStyle: "short" }).format(ms).replace(" ", "T")
+const hour = (of: number) => `${String(of).padStart(2, "0")}:00`
 const dayOf = (ms: number) => local(ms).slice(0, 10)
 
 /** When a campaign opens, closes and arrives: from now to the next cut-off, and to the point the day after. `now`: an instant. */
-export function TimeFields({ now, defaults, typed, arrives = true }: { now: string; defaults: Defaults; typed: Readonly<Record<string, string>>; arrives?: boolean }) {
+export function TimeFields({ now, defaults, typed, arrives = true }: { now: string; defaults: CampaignHours; typed: Readonly<Record<string, string>>; arrives?: boolean }) {
   const { t } = useTranslation("group-buy")
   const start = Date.parse(now)
-  const tonight = `${dayOf(start)}T${defaults.cut_off_time}`
+  const tonight = `${dayOf(start)}T${hour(defaults.cut_off_hour)}`
   const closing = tonight > local(start) ? start : start + DAY_MS
-  const times = { opens_at: local(start), closes_at: `${dayOf(closing)}T${defaults.cut_off_time}`, ...(arrives ? { arrives_at: `${dayOf(closing + DAY_MS)}T${defaults.pick_up_time}` } : {}) }
+  const times = { opens_at: local(start), closes_at: `${dayOf(closing)}T${hour(defaults.cut_off_hour)}`, ...(arrives ? { arrives_at: `${dayOf(closing + DAY_MS)}T${hour(defaults.pick_up_hour)}` } : {}) }
   return <>{Object.entries(times).map(([name, value]) => <label key={name}>{t(`desk.${name}`)}<input type="datetime-local" name={name} defaultValue={typed[name] ?? value} required={name !== "arrives_at"} /></label>)}</>
 }

@@ -1,6 +1,6 @@
 import { type Locale, maskPhone } from "@fangshi/contracts"
 import { type DeskAsk, type Sent, goTo } from "@fangshi/storefront-kit"
-import type { CampaignView, Feedback, LeaderView, PickingList, PurchaseLine, RunStop, SortingMatrix } from "../../contract"
+import type { CampaignHours, CampaignView, Feedback, LeaderView, PickingList, PurchaseLine, RunStop, SortingMatrix } from "../../contract"
 import { SHOP_OFFSET } from "../shop-time"
 import { SHEETS } from "./sheet-names"
 
@@ -13,14 +13,13 @@ const instant = (form: FormData, name: string) => (text(form, name) ? `${text(fo
 const fen = (yuan: string) => Math.round(Number(yuan) * 100)
 
 export type Stock = { product_id: string; variant_id: string; title: string; variant_title: string; thumbnail: string | null; sku: string | null; left: number | null; price_amount: number | null }
-export type Defaults = { cut_off_time: string; pick_up_time: string }
-export type NewData = { products: Stock[]; defaults: Defaults; q: string; now: string }
+export type NewData = { products: Stock[]; defaults: CampaignHours; q: string; now: string }
 
 export const loadCampaigns = ({ get, query }: DeskAsk) => get<{ campaigns: CampaignView[] }>(`${W}/campaigns?page=${Math.max(1, Math.trunc(Number(query.get("page")) || 1))}`)
 
 export async function loadNew({ get, query }: DeskAsk): Promise<NewData> {
   const q = query.get("q") ?? ""
-  const [{ products }, { defaults }] = await Promise.all([get<{ products: Stock[] }>(`/admin/workbench/products?q=${encodeURIComponent(q)}`), get<{ defaults: Defaults }>(`${W}/campaigns`)])
+  const [{ products }, { defaults }] = await Promise.all([get<{ products: Stock[] }>(`/admin/workbench/products?q=${encodeURIComponent(q)}`), get<{ defaults: CampaignHours }>(`${W}/campaigns`)])
   return { products: products.filter(({ price_amount }) => price_amount !== null), defaults, q, now: new Date().toISOString() }
 }
 
@@ -48,8 +47,8 @@ export async function createCampaign({ form, post }: Sent<DeskAsk>) {
   return goTo(`${HOME}/campaigns/${campaign.id}`)
 }
 
-export type WatchData = { campaign: CampaignView; feedback: Feedback[]; locale: Locale; origin: string }
-export const loadCampaign = async (ask: DeskAsk): Promise<WatchData> => ({ ...(await ask.get<Pick<WatchData, "campaign" | "feedback">>(`${W}/campaigns/${id(ask)}`)), locale: ask.locale, origin: ask.origin })
+export type WatchData = { campaign: CampaignView; feedback: Feedback[]; defaults: CampaignHours; locale: Locale; origin: string }
+export const loadCampaign = async (ask: DeskAsk): Promise<WatchData> => ({ ...(await ask.get<Pick<WatchData, "campaign" | "feedback" | "defaults">>(`${W}/campaigns/${id(ask)}`)), locale: ask.locale, origin: ask.origin })
 
 /** Opens, closes, refuses or copies: whatever the button said. */
 export async function actOnCampaign(sent: Sent<DeskAsk>) {

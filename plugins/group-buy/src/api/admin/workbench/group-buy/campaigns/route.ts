@@ -1,6 +1,7 @@
 import { forShopStaff, forShopStaffWithBody, parseQuery } from "@fangshi/kernel"
 import { campaignBody, pageQuery } from "../../../../../contract"
 import { ctxOf } from "../../../../../ctx-of"
+import { campaignHours } from "../../../../../modules/group-buy/campaign-hours"
 import { createCampaign, getCampaign, readCampaigns } from "../../../../../modules/group-buy/campaigns"
 import { campaignView } from "../../../../../modules/group-buy/views"
 
@@ -8,8 +9,7 @@ import { campaignView } from "../../../../../modules/group-buy/views"
 export const GET = forShopStaff("products", async (req, res) => {
   const ctx = ctxOf(req.scope)
   const now = ctx.ports.clock.now()
-  const { cut_off_hour, pick_up_hour } = await ctx.ports.settings.get()
-  res.json({ defaults: { cut_off_hour, pick_up_hour }, campaigns: (await readCampaigns(ctx, "true", [], { page: parseQuery(pageQuery, req).page })).map((whole) => campaignView(whole, now)) })
+  res.json({ defaults: await campaignHours(ctx), campaigns: (await readCampaigns(ctx, "true", [], { page: parseQuery(pageQuery, req).page })).map((whole) => campaignView(whole, now)) })
 })
 
 /** A draft from the catalogue's products. */
