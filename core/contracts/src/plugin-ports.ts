@@ -127,7 +127,7 @@ export type StockPort = {
   release: (key: string, quantity?: number) => Promise<void>
 }
 
-/** Double entry: debits equal credits, in fen. `account` as in leader:gblead_1. */
+/** Double entry: debits equal credits, in fen. `account` as in partner:7. */
 export type LedgerEntry = { account: string; debit_amount?: number; credit_amount?: number }
 export type LedgerPort = { post: (key: string, posting: { currency_code: string; memo: LocalizedText; entries: readonly LedgerEntry[] }) => Promise<void> }
 

@@ -272,7 +272,7 @@ describe("what a plugin reads and tells", () => {
   })
 
   it("posts to the ledger once for a key, and only what balances, whoever writes it", async () => {
-    const posting = (credit: number) => ({ currency_code: "cny", memo: { "zh-CN": "佣金", en: "Commission" }, entries: [{ account: "commission:1", debit_amount: 500 }, { account: "leader:1", credit_amount: credit }] })
+    const posting = (credit: number) => ({ currency_code: "cny", memo: { "zh-CN": "佣金", en: "Commission" }, entries: [{ account: "commission:1", debit_amount: 500 }, { account: "partner:1", credit_amount: credit }] })
     await Promise.all([1, 2].map(() => call(one, "ledger.post", "p", posting(500))))
     await call(other, "ledger.post", "p", posting(500))
     expect(await rowsOf(one.tenant.id, "plugin_posting")).toMatchObject([{ plugin: "notes", key: "p", posted_at: null }])

@@ -53,7 +53,7 @@ export type PageProps<D = unknown, R = unknown> = { data: D; params: Readonly<Re
 export type PageHead = { title?: string; description?: string; picture?: string | null }
 
 type Common<A extends PageAsk> = {
-  /** As campaigns/:id; empty for the first page. */
+  /** As entries/:id; empty for the first page. */
   path: string
   /** Key of a text of the plugin's. */
   title: string

@@ -13,7 +13,7 @@ const pair = (): { own: KeyObject; name: string } => {
 }
 const [publisher, operator, stranger] = [pair(), pair(), pair()]
 const trust = { publishers: [publisher.name], operator: operator.name, revoked: [] as string[] }
-const body = { format: 1 as const, plugin: { id: "group-buy", version: "1.2.0", permissions: { hosts: ["api.example.com"] } }, files: { "src/plugin.ts": "00", "package.json": "11" } }
+const body = { format: 1 as const, plugin: { id: "notes", version: "1.2.0", permissions: { hosts: ["api.example.com"] } }, files: { "src/plugin.ts": "00", "package.json": "11" } }
 const whole = countersignedBy(sealedBy(body, publisher.own), operator.own)
 const codeOf = (work: () => unknown) => {
   try {
@@ -65,9 +65,9 @@ describe("a seal", () => {
     expect(codeOf(() => assertSigned(seal, trust))).toBe(code)
   })
 
-  it.each([["the publisher's key", publisher.name], ["the operator's key", operator.name], ["this version", "group-buy@1.2.0"]])("is refused once %s is revoked", (_what, revoked) => {
+  it.each([["the publisher's key", publisher.name], ["the operator's key", operator.name], ["this version", "notes@1.2.0"]])("is refused once %s is revoked", (_what, revoked) => {
     expect(codeOf(() => assertSigned(whole, { ...trust, revoked: [revoked] }))).toBe("PLUGIN_REVOKED")
-    expect(codeOf(() => assertSigned(whole, { ...trust, revoked: ["group-buy@1.1.0", stranger.name] }))).toBe("none")
+    expect(codeOf(() => assertSigned(whole, { ...trust, revoked: ["notes@1.1.0", stranger.name] }))).toBe("none")
   })
 })
 
@@ -104,7 +104,7 @@ describe("the files of a package", () => {
     const seal = sealed()
     expect(codeOf(() => assertFiles(seal, packageFiles(folder)))).toBe("none")
     writeFileSync(path.join(folder, "src/plugin.ts"), "export const plugin = 2\n")
-    expect(() => assertFiles(seal, packageFiles(folder))).toThrow(expect.objectContaining({ code: "PLUGIN_FILE_CHANGED", params: { plugin: "group-buy", file: "src/plugin.ts" } }))
+    expect(() => assertFiles(seal, packageFiles(folder))).toThrow(expect.objectContaining({ code: "PLUGIN_FILE_CHANGED", params: { plugin: "notes", file: "src/plugin.ts" } }))
   })
 
   it("may neither be fewer nor more, nor be links", () => {
