@@ -72,20 +72,25 @@ export class TaskRunner {
   private serve(tenant: string, first: number): Promise<void> {
     return runInTenant(tenant, async () => {
       if (first > this.options.now()) return
-      for (const due of await this.claim(tenant)) if (!this.stopped) await this.run(tenant, due)
+      // One by one: the lease of a task that waits for its neighbours would run out.
+      for (let left = TASKS_A_ROUND; left > 0 && !this.stopped; left--) {
+        const due = await this.claim(tenant)
+        if (!due) return
+        await this.run(tenant, due)
+      }
     })
   }
 
-  private async claim(tenant: string): Promise<Due[]> {
+  private async claim(tenant: string): Promise<Due | null> {
     const now = this.options.now()
     const { rows } = await this.options.knex.raw<{ rows: Due[] }>(
       `update tenancy.plugin_task k set attempts = k.attempts + 1, due_at = ? where k.tenant_id = ? and (k.plugin, k.key) in (
          select t.plugin, t.key from tenancy.plugin_task t join tenancy.tenant_plugin p on p.tenant_id = t.tenant_id and p.plugin = t.plugin and p.quarantined_at is null
-         where t.tenant_id = ? and t.due_at <= ? and t.plugin = any(?::text[]) order by t.due_at limit ? for update of t skip locked)
+         where t.tenant_id = ? and t.due_at <= ? and t.plugin = any(?::text[]) order by t.due_at limit 1 for update of t skip locked)
        returning k.plugin, k.key, k.task, k.payload, k.attempts, k.due_at::text`,
-      [new Date(now + LEASE_MS), tenant, tenant, new Date(now), this.options.registry.all.map(({ id }) => id), TASKS_A_ROUND],
+      [new Date(now + LEASE_MS), tenant, tenant, new Date(now), this.options.registry.all.map(({ id }) => id)],
     )
-    return rows
+    return rows[0] ?? null
   }
 
   private async run(tenant: string, { plugin, key, task, payload, attempts, due_at }: Due): Promise<void> {

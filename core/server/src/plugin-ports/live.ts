@@ -11,6 +11,16 @@ const MOST_BYTES = 4_000
 
 type Message = { room: string; message: unknown }
 
+/** Null for what somebody else said on our channel: it must not end the process. */
+function readMessage(payload: string): Message | null {
+  try {
+    const { room, message } = JSON.parse(payload) as Partial<Message>
+    return typeof room === "string" ? { room, message } : null
+  } catch {
+    return null
+  }
+}
+
 /** Messages to everybody who watches, in every process; Postgres carries them. */
 export class Live {
   private readonly watchers = new EventEmitter().setMaxListeners(0)
@@ -21,8 +31,8 @@ export class Live {
     changes: Pick<Changes, "on">,
   ) {
     changes.on(LIVE_MESSAGES, (payload) => {
-      const { room, message } = JSON.parse(payload) as Message
-      this.watchers.emit(room, message)
+      const heard = readMessage(payload)
+      if (heard) this.watchers.emit(heard.room, heard.message)
     })
   }
 
