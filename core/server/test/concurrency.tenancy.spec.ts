@@ -182,7 +182,7 @@ describe(`${CLIENTS} clients at once, going from shop to shop over a pool of 2 c
   it("leave both connections free, usable at the same time, and without a tenant for code that has none", async () => {
     expect(settled).toMatchObject({ used: 0, waiting: 0 })
     expect(await control<PoolState>({ op: "pool" }, host)).toEqual({ used: 0, waiting: 0, max: 2, tenants: ["", ""] })
-    const sessions = await asOwner<{ state: string }>(database.ownerUrl, "select state from pg_stat_activity where datname = current_database() and usename = 'fangshi_app'")
+    const sessions = await asOwner<{ state: string }>(database.ownerUrl, "select state from pg_stat_activity where datname = current_database() and usename = 'fangshi_app' and application_name <> 'fangshi-changes'")
     expect(sessions.map((row) => row.state)).toEqual(["idle", "idle"])
   })
 

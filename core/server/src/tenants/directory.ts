@@ -30,6 +30,8 @@ const COLUMNS = `t.id, t.status, t.manifest, t.publishable_key, t.applied_digest
 const FRESH_MS = 5_000
 const UNHEARD_MS = 250
 const MOST_UNKNOWN_HOSTS = 10_000
+/** A shop is read again where something changed while it was; so often at most. */
+const MOST_TRIES = 5
 
 type Known = { tenant: Tenant | null; until: number }
 
@@ -116,10 +118,22 @@ export class TenantDirectory {
   private async find(cache: Map<string, Known>, key: string, where: string): Promise<Tenant | null> {
     const known = cache.get(key)
     if (known && known.until > this.now()) return known.tenant
-    const asked = this.changes
+    for (let tries = 1; ; tries++) {
+      const asked = this.changes
+      const tenant = await this.read(key, where)
+      // Something changed meanwhile: perhaps this shop, and after it was read.
+      if (asked !== this.changes && tries < MOST_TRIES) continue
+      if (asked === this.changes) this.keep(cache, key, tenant)
+      return tenant
+    }
+  }
+
+  private async read(key: string, where: string): Promise<Tenant | null> {
     const { rows } = await runAsPlatform(() => this.knex.raw<{ rows: Row[] }>(`select ${COLUMNS} from tenancy.tenant t where ${where} and t.id not in ('__platform__', '__blueprint__')`, [key]))
-    const tenant = rows[0] ? toTenant(rows[0]) : null
-    if (asked !== this.changes) return tenant
+    return rows[0] ? toTenant(rows[0]) : null
+  }
+
+  private keep(cache: Map<string, Known>, key: string, tenant: Tenant | null): void {
     // Guessed hosts must not fill the memory.
     if (!tenant && cache.size > MOST_UNKNOWN_HOSTS) cache.clear()
     const until = this.until()
@@ -129,7 +143,6 @@ export class TenantDirectory {
       if (tenant.status === "active") this.open.set(tenant.id, tenant)
       else this.open.delete(tenant.id)
     }
-    return tenant
   }
 }
 
