@@ -43,7 +43,8 @@ export function pluginParts(root: string): Plugin {
     buildStart() {
       if (this.environment.name !== "client" || this.environment.mode !== "build") return
       // A neutral file name: it is the shop's business which trades it has.
-      for (const { name, entry } of found) scripts.set(name, this.emitFile({ type: "chunk", id: entry, name: "part", preserveSignature: "strict" }))
+      // Of two of one name the bundler would name the second's address for both.
+      for (const [i, { name, entry }] of found.entries()) scripts.set(name, this.emitFile({ type: "chunk", id: entry, name: `part-${i}`, preserveSignature: "strict" }))
     },
     generateBundle() {
       if (this.environment.name !== "client") return
