@@ -3,10 +3,12 @@ import { reactRouter } from "@react-router/dev/vite"
 import { defineConfig } from "vite"
 import { compressedAssets } from "./bundler/compressed-assets"
 import { lateScripts } from "./bundler/late-scripts"
-import { pluginParts } from "./bundler/plugin-parts"
+import { leanRouter } from "./bundler/lean-router"
+import { partGroup, pluginParts } from "./bundler/plugin-parts"
+import { reactModules } from "./bundler/react-modules"
 
 export default defineConfig({
-  plugins: [reactRouter(), pluginParts(path.resolve(import.meta.dirname, "../..")), lateScripts(), compressedAssets()],
+  plugins: [reactModules(), leanRouter(), reactRouter(), pluginParts(path.resolve(import.meta.dirname, "../..")), lateScripts(), compressedAssets()],
   environments: {
     client: {
       build: {
@@ -15,8 +17,9 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: "libraries", test: /node_modules\/(?:react|scheduler|i18next)/ },
-                { name: "kit", test: /storefront\/kit\/src\/(?!parts\/|assert-parts)|core\/contracts|preload-helper|app\/app\/(?:themes|language|Sections|share\/meta|install\/install-offer)\.tsx?$/ },
+                { name: "libraries", test: /fangshi-module:|node_modules\/(?:react|scheduler|i18next)/ },
+                { name: "kit", test: /storefront\/kit\/src\/(?!assert-parts)|core\/contracts\/src\/|preload-helper|app\/app\/(?:themes|language|Sections|share\/meta|StyleSheet|plugin-pages\/refusal-in|install\/install-offer)\.tsx?$/ },
+                partGroup(path.resolve(import.meta.dirname, "../..")),
                 { name: "reviews", test: /app\/app\/(?:reviews\/(?:ReviewItem|Stars)|pictures\/Pictures)\.tsx/ },
               ],
             },

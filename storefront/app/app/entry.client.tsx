@@ -2,17 +2,16 @@ import { StrictMode, startTransition } from "react"
 import { hydrateRoot } from "react-dom/client"
 import { HydratedRouter } from "react-router/dom"
 import type { Locale } from "@fangshi/contracts"
-import type { PluginStorefront } from "@fangshi/storefront-kit"
 import { awaitInstallOffer } from "./install/install-offer"
-import { addPlugin } from "./plugins"
+import { completePlugin } from "./plugins"
 import { loadTexts } from "./texts"
 import { loadTheme } from "./themes"
 
 /** One whose script does not come, or breaks at once, is not shown: the page comes alive without it. */
 async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
   try {
-    const { storefront } = (await import(/* @vite-ignore */ href)) as { storefront: PluginStorefront }
-    addPlugin(plugin, storefront)
+    await import(/* @vite-ignore */ href)
+    if (plugin === shownPlugin) await completePlugin(plugin)
   } catch (error) {
     reportError(error)
   }
@@ -21,6 +20,7 @@ async function loadPlugin({ dataset: { plugin = "" }, href }: HTMLLinkElement) {
 awaitInstallOffer()
 // The page came with the names of its language, theme and plugins: what it is made of must be there before React looks at it.
 const parts = [...document.querySelectorAll<HTMLLinkElement>("link[data-plugin]")]
+const shownPlugin = document.querySelector<HTMLElement>("[data-plugin-page]")?.dataset.pluginPage?.split(" ")[0]
 const { lang, dataset } = document.documentElement
 await Promise.all([loadTheme(dataset.theme ?? "default"), loadTexts(lang as Locale), ...parts.map(loadPlugin)])
 startTransition(() => {

@@ -4,13 +4,14 @@ import { renderToPipeableStream } from "react-dom/server"
 import { type AppLoadContext, type EntryContext, ServerRouter, isRouteErrorResponse } from "react-router"
 import plugins from "virtual:fangshi-plugins"
 import { keepMarkup } from "./kept-markup.server"
-import { addPlugin } from "./plugins"
+import { addPlugin, completePlugin, pluginsNamed } from "./plugins"
 import { loadAllTexts } from "./texts"
 import { loadAllThemes } from "./themes"
 
 for (const [name, parts] of plugins) {
-  assertParts(name, parts)
   addPlugin(name, parts)
+  await completePlugin(name)
+  for (const [, complete] of pluginsNamed([name])) assertParts(name, complete)
 }
 await Promise.all([loadAllThemes(), loadAllTexts()])
 

@@ -1,6 +1,6 @@
 import type { Locale } from "@fangshi/contracts"
 import i18next, { type i18n } from "i18next"
-import { pluginTexts } from "./plugins"
+import { speakPlugins } from "./plugins"
 import { textsIn } from "./texts"
 import { themeNamed } from "./themes"
 
@@ -29,8 +29,10 @@ export function languageOf(locale: Locale, theme: string): i18n {
     // The theme's words win over the shop's own; both are looked through.
     defaultNS: "theme",
     fallbackNS: "shop",
-    resources: { [locale]: { theme: locales[locale], shop: Object.assign({}, textsIn(locale), ...added.map((texts) => texts[locale])), ...pluginTexts(locale) } },
+    resources: { [locale]: { theme: locales[locale], shop: {} } },
   })
+  for (const texts of [textsIn(locale), ...added.map((each) => each[locale])]) instance.addResourceBundle(locale, "shop", texts, true)
+  speakPlugins(instance, [locale])
   languages.set(key, instance)
   return instance
 }

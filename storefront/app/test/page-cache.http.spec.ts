@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto"
 import { Agent, request as open } from "node:http"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
+import { FIXTURE_PLUGINS, type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
 
 let database: TestDatabase
 let host: HostProcess
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
+  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1", FANGSHI_PLUGINS: FIXTURE_PLUGINS })
 }, 120_000)
 afterAll(async () => {
   await host?.kill()
@@ -80,9 +80,9 @@ describe("a page of two shops", () => {
     expect(await outcomes(tenant, ["/"], ["/"])).toEqual(["miss", "hit"])
     await give([])
     expect(await outcomes(tenant, ["/"])).toEqual(["hit"])
-    await give(["some-trade"])
+    await give(["guestbook"])
     expect(await outcomes(tenant, ["/"])).toEqual(["miss"])
-    await give(["some-trade"])
+    await give(["guestbook"])
     expect(await outcomes(tenant, ["/"])).toEqual(["hit"])
     await give([])
     expect(await outcomes(tenant, ["/"])).toEqual(["miss"])

@@ -27,15 +27,28 @@ export type SlotEntry<N extends SlotName = SlotName> = {
 }
 export type AnySlotEntry = { [N in SlotName]: SlotEntry<N> }[SlotName]
 
-/** src/storefront/index.ts of a plugin: what it adds to the pages of the shops that switched it on. */
-export type PluginStorefront = {
-  slots?: readonly AnySlotEntry[]
+/** What only a plugin's own pages and screens need. */
+export type PluginPages = {
   /** Pages of their own, at /x/<plugin>/<path>. */
   pages?: readonly PluginPage[]
   /** Screens of the merchant's workbench, at /workbench/x/<plugin>/<path>. */
   workbench?: readonly WorkbenchScreen[]
   /** What browsers may fetch of the shop API through the shop. */
   relays?: readonly PluginRelay[]
+  /** Beside those that are there already. */
+  locales?: Record<Locale, Record<string, unknown>>
+  /** Addresses of style sheets of all these pages, imported with ?url. */
+  styles?: readonly string[]
+}
+
+/** Checks what a plugin's own pages need while it is written; changes nothing. */
+export const definePluginPages = (pages: PluginPages): PluginPages => pages
+
+/** src/storefront/index.ts of a plugin: what it adds to the pages of the shops that switched it on. */
+export type PluginStorefront = Omit<PluginPages, "locales" | "styles"> & {
+  slots?: readonly AnySlotEntry[]
+  /** What is fetched with the first of its own pages, and with no page of the shop's. */
+  later?: () => Promise<{ later: PluginPages }>
   /** Read with useTranslation(id of the plugin). */
   locales?: Record<Locale, Record<string, unknown>>
   /** Addresses of its style sheets, imported with ?url. */

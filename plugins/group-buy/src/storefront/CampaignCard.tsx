@@ -4,8 +4,8 @@ import type { CampaignView } from "../contract"
 import { GroupProgress } from "./GroupProgress"
 import { bestPrice, phaseOf } from "./phase"
 
-/** A campaign in a list: what it costs together and alone, how far it is and how long it runs. */
-export function CampaignCard({ campaign }: { campaign: CampaignView }) {
+/** A campaign in a list: what it costs together and alone, how far it is and how long it runs. `first`: it is seen at once. */
+export function CampaignCard({ campaign, first = false }: { campaign: CampaignView; first?: boolean }) {
   const { t } = useTranslation("group-buy")
   const { locale } = useShop()
   const phase = phaseOf(campaign, useServerClock(campaign.server_time))
@@ -13,7 +13,7 @@ export function CampaignCard({ campaign }: { campaign: CampaignView }) {
   return (
     <Link to={`/x/group-buy/campaigns/${campaign.id}`} className="gb-card">
       <span className="gb-card-picture">
-        {campaign.pictures[0] && <img src={campaign.pictures[0]} alt="" loading="lazy" width={240} height={240} />}
+        {campaign.pictures[0] && <img src={campaign.pictures[0]} alt="" width={240} height={240} loading={first ? "eager" : "lazy"} {...(first ? { fetchpriority: "high" } : {})} />}
         <em>{campaign.kind === "team" ? t("kind.team", { n: campaign.team_size }) : t("kind.community")}</em>
       </span>
       <span className="gb-card-body">

@@ -9,7 +9,7 @@ export function HomeStrip({ data }: { data: CampaignView[] }) {
   return (
     <section className="fs-section gb-strip" aria-labelledby="gb-strip">
       <header className="fs-section-head"><h2 id="gb-strip">{t("campaigns")}</h2><Link to="/x/group-buy">{t("all")} ›</Link></header>
-      <ul>{data.map((campaign) => <li key={campaign.id}><CampaignCard campaign={campaign} /></li>)}</ul>
+      <ul>{data.map((campaign, i) => <li key={campaign.id}><CampaignCard campaign={campaign} first={i === 0} /></li>)}</ul>
     </section>
   )
 }

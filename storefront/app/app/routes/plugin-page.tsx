@@ -1,7 +1,8 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import { type ActionFunctionArgs, type ClientLoaderFunctionArgs, type LoaderFunctionArgs, useLoaderData } from "react-router"
 import { formOf } from "../form.server"
 import { languageOf } from "../language"
 import { PluginPart } from "../plugin-pages/PluginPart"
+import { withPages } from "../plugin-pages/with-pages"
 import { actPart, loadPart } from "../plugin-pages/run-part.server"
 import { shopAsk } from "../plugin-pages/shop-ask.server"
 import { metaOfLoader } from "../share/meta"
@@ -14,6 +15,9 @@ export async function loader({ request, context: { shop } }: LoaderFunctionArgs)
   const head = part.head?.({ data: loaded, locale, t }) ?? {}
   return { kind: "pages" as const, plugin, at, params, data: loaded, meta: shareMeta(request, shop, locale, { title: t(part.title), ...head }) }
 }
+
+/** On the way from another page, the plugin's own pages come with what this one shows. */
+export const clientLoader = async ({ serverLoader }: ClientLoaderFunctionArgs) => withPages(await serverLoader<typeof loader>())
 
 export async function action({ request, context: { shop } }: ActionFunctionArgs) {
   const form = await formOf(request)

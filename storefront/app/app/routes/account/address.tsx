@@ -1,6 +1,7 @@
 import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
 import { PlaceFields } from "../../PlaceFields"
+import "../../account/texts"
 import { fromMedusa, readAddress, toMedusa } from "../../address-form"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"

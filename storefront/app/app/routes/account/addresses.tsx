@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
+import "../../account/texts"
 import { addressLine, fromMedusa } from "../../address-form"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"

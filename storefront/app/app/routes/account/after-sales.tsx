@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import type { AfterSale } from "@fangshi/contracts"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import "../../account/texts"
 import { AfterSaleCard } from "../../after-sales/AfterSaleCard"
 import { PageLinks } from "../../PageLinks"
 import { localeOf } from "../../locale.server"

@@ -1,5 +1,6 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
+import "../../account/texts"
 
 export default function Farewell() {
   const { t } = useTranslation()

@@ -1,5 +1,6 @@
 import { ProductCard, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useLoaderData } from "react-router"
+import "../../account/texts"
 import { readMemberToken } from "../../cookies"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"

@@ -1,6 +1,7 @@
 import { maskPhone } from "@fangshi/contracts"
 import { Slot, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import "../../account/texts"
 import { InstallHint } from "../../install/InstallHint"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"

@@ -1,6 +1,7 @@
 import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useLoaderData, useNavigation } from "react-router"
 import { PageLinks } from "../../PageLinks"
+import "../../account/texts"
 import { dayAndTime } from "../../day-and-time"
 import { formOf } from "../../form.server"
 import { pageOf } from "../../list-order"

@@ -1,5 +1,6 @@
 import { useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router"
+import "../../account/texts"
 import { dayAndTime } from "../../day-and-time"
 import { localeOf } from "../../locale.server"
 import { requireMember } from "../../member.server"

@@ -1,6 +1,7 @@
 import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { isGoodPassword, maskPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
+import "../../account/texts"
 import { memberCookie } from "../../cookies"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"

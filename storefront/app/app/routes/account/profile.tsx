@@ -1,5 +1,6 @@
 import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
+import "../../account/texts"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"

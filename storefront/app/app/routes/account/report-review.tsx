@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { REPORT_REASONS, REVIEW_LIMITS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, useActionData, useLoaderData, useNavigation } from "react-router"
+import "../../account/texts"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"

@@ -1,6 +1,7 @@
 import { useTranslation } from "@fangshi/storefront-kit"
 import { REVIEW_LIMITS } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import "../../account/texts"
 import { localeOf } from "../../locale.server"
 import { askMembers, requireMember } from "../../member.server"
 import { PictureField } from "../../pictures/PictureField"

@@ -1,6 +1,7 @@
 import { Field, useTranslation } from "@fangshi/storefront-kit"
 import { isMobilePhone, maskPhone, plainPhone } from "@fangshi/contracts"
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, data, redirect, useActionData, useLoaderData, useNavigation } from "react-router"
+import "../../account/texts"
 import { cartCookie, memberCookie, readCartId } from "../../cookies"
 import { formOf } from "../../form.server"
 import { localeOf } from "../../locale.server"
