@@ -10,7 +10,7 @@ export default function CampaignsPage({ data: { campaigns } }: PageProps<{ campa
   return (
     <section className="fs-narrow">
       <h1 className="fs-title">{t("campaigns")}</h1>
-      <ul className="gb-list">{campaigns.map((campaign) => <li key={campaign.id}><CampaignCard campaign={campaign} /></li>)}</ul>
+      <ul className="gb-list">{campaigns.map((campaign, i) => <li key={campaign.id}><CampaignCard campaign={campaign} first={i === 0} /></li>)}</ul>
     </section>
   )
 }
