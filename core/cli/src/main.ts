@@ -14,6 +14,8 @@ program.command("check").description("检查代码 Lint, types, architecture, li
 program.command("migrate").description("更新数据库结构 Bring the database up to date").action(async () => (await import("./commands/migrate")).migrate())
 program.command("schema").description("生成 YAML 的 JSON Schema Write tenants/*.schema.json").option("--check", "只比较 compare only").action(async (options: { check?: boolean }) => (await import("./commands/schema")).writeSchemas(options))
 
+program.command("reference").description("生成插件参考文档 Write core/docs/plugins/reference.md").action(async () => (await import("./commands/reference")).writeReference())
+
 const tenant = program.command("tenant").description("管理店铺 Manage tenants")
 tenant.command("list").option("--json").action(async (options: { json?: boolean }) => (await import("./commands/tenant")).list(options))
 tenant.command("create <id>").description("按 tenants/<id> 或选项开店 Open a shop").option("--host <host...>").option("--name <name>").option("--email <email>").action(async (id: string, options: { host?: string[]; name?: string; email?: string }) => (await import("./commands/tenant")).create(id, options))

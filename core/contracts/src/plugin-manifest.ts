@@ -25,6 +25,7 @@ const taskName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/).max(60)
 const errorCode = z.string().regex(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/).max(60)
 const list = <S extends z.ZodType>(item: S, most = 100) => z.array(item).max(most).refine((items) => new Set(items).size === items.length, because("有重复", "has one twice")).default([])
 
+/** What definePlugin takes, beside `settings`, `secrets`, `settings_version` and `migrations`. */
 const head = z.strictObject({
   id: pluginId,
   version: pluginVersion,

@@ -3,12 +3,13 @@ import type { CheckStep, Findings } from "./findings"
 import { houseStep } from "./house"
 import { licencesStep } from "./licences"
 import { lintStep } from "./lint"
+import { referenceStep } from "./reference"
 import { schemasStep } from "./schemas"
 import { translationsStep } from "./translations"
 import { typesStep } from "./types"
 
 /** What `npm run check` does, in this order. */
-export const CHECK_STEPS: readonly CheckStep[] = [typesStep, lintStep, architectureStep, licencesStep, translationsStep, schemasStep, houseStep]
+export const CHECK_STEPS: readonly CheckStep[] = [typesStep, lintStep, architectureStep, licencesStep, translationsStep, schemasStep, referenceStep, houseStep]
 
 /** Runs every step, one line each, and shows what it found. Returns the exit code: 1 if any step found a problem. */
 export async function runCheck(rootDir: string, steps: readonly CheckStep[] = CHECK_STEPS): Promise<number> {

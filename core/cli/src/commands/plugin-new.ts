@@ -48,6 +48,8 @@ export function writePlugin(id: string, options: NewPlugin = {}): string {
     }
     mkdirSync(path.join(folder, path.dirname(SOURCE_LINK.file)), { recursive: true })
     symlinkSync(SOURCE_LINK.target, path.join(folder, SOURCE_LINK.file), "junction")
+    // Elsewhere nothing else would lead to the platform's packages.
+    if (path.relative(REPOSITORY, folder).startsWith("..")) symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"), "junction")
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
