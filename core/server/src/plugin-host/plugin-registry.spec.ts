@@ -51,6 +51,20 @@ describe("the plugins of a process", () => {
     expect(() => Object.assign(own ?? {}, { permissions: {} })).toThrow(TypeError)
   })
 
+  it("say of themselves, where they are sealed, what was signed and shown, whatever their files compute", () => {
+    const text = { "zh-CN": "便笺", en: "Notes" }
+    const plugin = { id: "notes", version: "1.0.0", core: "^0.1.0", name: text, description: text, needs: {}, permissions: { capabilities: [], events: [], hosts: [] }, emits: [], tables: [], slots: [], tasks: [], console: [], errors: {} }
+    const sealed = (more: string) => {
+      rmSync(path.join(root, "notes"), { recursive: true, force: true })
+      const folder = put("notes", { "plugin.js": manifest("notes", more) })
+      writeFileSync(path.join(folder, "fangshi.seal.json"), JSON.stringify({ format: 1, plugin, files: {} }))
+      return folder
+    }
+    expect(failureOf([sealed(`permissions: { capabilities: ["ledger.post"] }`)]).code).toBe("PLUGIN_SEAL_BROKEN")
+    jest.resetModules()
+    expect(PluginRegistry.load([sealed("")], "0.1.0").get("notes").id).toBe("notes")
+  })
+
   const refused: [string, string, string, () => string[]][] = [
     ["throws while it is imported", "PLUGIN_UNREADABLE", "plugin-notes cannot be read: boom", () => [put("notes", { "plugin.js": "throw new Error('boom')" })]],
     ["exports no manifest", "PLUGIN_UNREADABLE", "does not export", () => [put("notes", { "plugin.js": "exports.something = 1" })]],

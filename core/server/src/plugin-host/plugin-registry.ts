@@ -4,6 +4,7 @@ import { FangshiError, type PluginManifest, PluginManifestFault, definePlugin } 
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { assertTogether } from "./assert-together"
 import { type FoundPackage, findPackage } from "./find-package"
+import { assertAsSealed } from "./signing/verify-installed"
 
 /** Under which name the container keeps the plugins of this process. */
 export const PLUGIN_REGISTRY = "fangshi_plugin_registry"
@@ -59,6 +60,7 @@ function loadPlugin(plugin: string): LoadedPlugin {
   const exported = load<{ plugin?: PluginManifest }>(found.package, path.join(source, "plugin"))
   if (!exported) return { ...found, manifest: null, lifecycle: {}, tasks: {} }
   const manifest = checkedManifest(found, exported.plugin as PluginManifest)
+  assertAsSealed(found.folder, manifest)
   const tasks = manifest.tasks.map((name): [string, Task] => {
     const task = load<{ default?: Task }>(found.package, path.join(source, "tasks", name))?.default
     if (!task) throw new FangshiError("PLUGIN_UNREADABLE", { plugin: found.package, problem: `src/tasks/${name}.ts has no default export` })

@@ -25,7 +25,10 @@ export function factsOf({ settings: _settings, secrets: _secrets, settings_versi
   return facts
 }
 
-/** Compares what a plugin says of itself with what was signed and shown. Throws PLUGIN_SEAL_BROKEN. */
-export function assertFacts(seal: Seal, manifest: PluginManifest): void {
-  if (canonicalJson(factsOf(manifest)) !== canonicalJson(seal.plugin)) throw new FangshiError("PLUGIN_SEAL_BROKEN", { plugin: seal.plugin.id })
+/** Compares what a plugin says of itself, once it runs, with what was signed and shown; one without a seal may say what it likes. Throws PLUGIN_SEAL_BROKEN. */
+export function assertAsSealed(folder: string, manifest: PluginManifest): void {
+  const file = path.join(folder, SEAL_FILE)
+  if (!existsSync(file)) return
+  const { plugin } = parseSeal(readFileSync(file, "utf8"))
+  if (canonicalJson(factsOf(manifest)) !== canonicalJson(plugin)) throw new FangshiError("PLUGIN_SEAL_BROKEN", { plugin: plugin.id })
 }
