@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const made = (id = "tea-notes") => writePlugin(id, { dir: path.join(root, id), title: "茶语", titleEn: "Tea notes" })
-const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => !file.startsWith(".medusa") && lstatSync(path.join(folder, file)).isFile()).map((file) => file.replaceAll("\\", "/")).sort()
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => !/^(?:\.medusa|node_modules)\b/.test(file) && lstatSync(path.join(folder, file)).isFile()).map((file) => file.replaceAll("\\", "/")).sort()
 const textsOf = (folder: string) => filesIn(folder).map((file) => ({ path: `plugins/tea-notes/${file}`, text: readFileSync(path.join(folder, file), "utf8") }))
 
 describe("fangshi new plugin", () => {

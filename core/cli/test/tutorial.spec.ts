@@ -88,7 +88,8 @@ it("the tutorial leads, to the letter, from nothing to a published plugin that a
   for (const { language, about, text } of blocks) {
     if (language === "sh" && about === "background") await runBehind(text.trim())
     else if (language === "sh") for (const line of text.trim().split("\n")) await follow(line)
-    else writeFileSync(language === "json" ? here(about) : path.join(root, "wishes", about), here(text))
+    else if (language === "json") writeFileSync(here(about), here(text))
+    else writeFileSync(path.join(root, "wishes", about), text)
   }
   const said = (command: string) => printed.filter(([line]) => line.includes(command)).map(([, output]) => output)
   const [untouched, changed] = said("plugin test")

@@ -1,5 +1,5 @@
 import { ShopClient, type TestTenant, asOwner, control, sharedHost, signIn, stockShop, twoTenants } from "@fangshi/testing"
-import type { CampaignView, Claim, LeaderView, Participation } from "../src/contract"
+import type { CampaignView, Claim, DeskClaim, LeaderView, Participation } from "../src/contract"
 
 const host = sharedHost()
 const S = "/store/group-buy"
@@ -67,6 +67,9 @@ it("goes from the leader's application to orders, hand-over and a claim, with th
   const { commission } = await shop.client.ok<{ commission: object }>({ path: `${S}/leader`, token: shop.leader.token })
   expect(commission).toEqual({ pending_amount: 300, withdrawable_amount: 600, clawed_back_amount: 0 })
   const { claim } = await shop.client.post<{ claim: Claim }>(`${S}/participations/${ann.id}/claims`, { amount: 1_000, reason: "坏了一个" }, { token: ann.token })
+  const claims = async (of: Shop) => (await of.client.ok<{ claims: DeskClaim[] }>({ path: `${W}/claims` })).claims
+  expect(await claims(shop)).toMatchObject([{ id: claim.id, status: "open", wanted_amount: 1_000, most_amount: 6_000, campaign_id: shop.campaign.id, campaign_title: shop.campaign.title }])
+  expect(await claims(other)).toEqual([])
   await shop.client.post(`${W}/claims/${claim.id}`, { decision: "approve", amount: 1_000 })
   await eventually("the claim's money", async () => (await kept(shop)) === 8_000)
   expect((await look(shop, ann)).refunded_amount).toBe(1_980 + 1_000)

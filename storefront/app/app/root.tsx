@@ -27,6 +27,7 @@ export async function loader({ request, context: { shop, scripts } }: LoaderFunc
     theme: shop.theme,
     locales: shop.locales,
     currency_code: shop.currency_code,
+    time_zone: shop.time_zone,
     locale,
     cart_count: (cart?.items ?? []).reduce((sum, item) => sum + item.quantity, 0),
     unread_count,

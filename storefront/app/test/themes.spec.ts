@@ -131,6 +131,6 @@ async function draw(theme: Theme, manifest: ThemeManifest, kind: PageKind, local
     return { id, type, settings, data: { ...(query?.products ? { tiles: data.tiles } : {}), ...(query?.categories ? { rows: data.rows } : {}) } }
   })
   const { brand, name } = TENANTS.find((each) => each.theme === manifest.name) ?? (TENANTS[0] as Tenant)
-  const shop: PublicShop = { tenant_id: "tenant", name, brand, theme: manifest.name, locales: ["zh-CN", "en"], currency_code: "cny", locale, cart_count: 3, unread_count: 0 }
+  const shop: PublicShop = { tenant_id: "tenant", name, brand, theme: manifest.name, locales: ["zh-CN", "en"], currency_code: "cny", time_zone: "Asia/Shanghai", locale, cart_count: 3, unread_count: 0 }
   return drawPage({ theme, shop, texts: { "zh-CN": zh, en }, categories: (data.rows ?? []).map(({ category }) => category), sections })
 }

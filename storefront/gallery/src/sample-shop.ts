@@ -53,7 +53,7 @@ export async function sampleShop(theme: string, pictures: string): Promise<Sampl
   }
   return {
     texts: { "zh-CN": textsIn("zh-CN"), en: textsIn("en") },
-    shopIn: (locale) => ({ tenant_id: manifest.id, name: manifest.name, brand: manifest.brand, theme, locales: manifest.locales, currency_code: manifest.currency_code, locale, cart_count: 3, unread_count: 1 }),
+    shopIn: (locale) => ({ tenant_id: manifest.id, name: manifest.name, brand: manifest.brand, theme, locales: manifest.locales, currency_code: manifest.currency_code, time_zone: manifest.time_zone, locale, cart_count: 3, unread_count: 1 }),
     categoriesIn: (locale) => tops.map(({ handle, name }) => ({ handle, name: name[locale] })),
     dataIn: (locale) => ({
       tiles: products.slice(0, TILES).map(tile(locale)),

@@ -3,7 +3,7 @@ import { type ReactNode, createContext, useContext } from "react"
 import { formatMoney } from "./money"
 
 /** What every page knows of its shop; nothing in it is secret. */
-export type PublicShop = Pick<ShopContext, "tenant_id" | "name" | "brand" | "theme" | "locales" | "currency_code"> & { locale: Locale; csp_nonce?: string; cart_count: number; unread_count: number }
+export type PublicShop = Pick<ShopContext, "tenant_id" | "name" | "brand" | "theme" | "locales" | "currency_code" | "time_zone"> & { locale: Locale; csp_nonce?: string; cart_count: number; unread_count: number }
 
 const ShopOfPage = createContext<PublicShop | null>(null)
 

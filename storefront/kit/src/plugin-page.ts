@@ -21,6 +21,8 @@ export type Problem = { code: string; text: string; hint: string }
 /** What a page may use while it is made, on the server. Texts of `params` are not encoded: encode them where they go into a path. */
 export type PageAsk = {
   locale: Locale
+  /** The shop's, as in Asia/Shanghai. */
+  time_zone: string
   params: Readonly<Record<string, string>>
   query: URLSearchParams
   /** The shop's own address, e.g. for a link that is passed on. */

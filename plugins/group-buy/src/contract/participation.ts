@@ -36,3 +36,5 @@ export type PaymentToMake = { id: string; state: string; amount: number; currenc
 
 export const CLAIM_STATES = ["open", "approved", "refused"] as const
 export type Claim = { id: string; participation_id: string; status: (typeof CLAIM_STATES)[number]; reason: string; wanted_amount: number; approved_amount: number | null; created_at: string }
+/** As the shop sees it. `most_amount`: what can still be given back, in fen. */
+export type DeskClaim = Claim & { customer: string; order_number: number | null; campaign_id: string; campaign_title: LocalizedText; most_amount: number }

@@ -13,7 +13,7 @@ import { useCampaign } from "./use-campaign"
 /** One campaign: what it costs at how many, how far it is, and the form to join. */
 export default function CampaignPage({ data, problem, typed, busy }: PageProps<CampaignData>) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
   const campaign = useCampaign(data.campaign)
   const phase = phaseOf(campaign, useServerClock(data.campaign.server_time))
   const price = bestPrice(campaign)
@@ -28,7 +28,7 @@ export default function CampaignPage({ data, problem, typed, busy }: PageProps<C
         {campaign.description && paragraphs(campaign.description[locale]).map((text, i) => <p key={i} className="gb-soft">{text}</p>)}
         <GroupProgress campaign={campaign} />
         {items.map((item) => item.steps.length > 0 && kind === "community" && <div key={item.id}>{items.length > 1 && <h3>{item.title[locale]}</h3>}<PriceSteps campaign={campaign} item={item} /></div>)}
-        {campaign.arrives_at && <p className="gb-arrives">{t("campaign.arrives", { time: shopTime(campaign.arrives_at, locale) })}</p>}
+        {campaign.arrives_at && <p className="gb-arrives">{t("campaign.arrives", { time: shopTime(campaign.arrives_at, locale, time_zone) })}</p>}
         <div className="gb-share"><ShareButton title={campaign.title[locale]} url={data.url}>{t("share")}</ShareButton></div>
       </section>
       {kind === "team" && phase === "open" && data.teams.length > 0 && (

@@ -36,7 +36,8 @@ const workbench: WorkbenchScreen[] = [
   { path: "", title: "campaigns", duty: "products", load: async (ask) => (await deskAsks()).loadCampaigns(ask), component: lazy(() => import("./desk/CampaignsScreen")) },
   { path: "campaigns/new", title: "desk.new", nav: false, duty: "products", load: async (ask) => (await deskAsks()).loadNew(ask), act: async (sent) => (await deskAsks()).createCampaign(sent), component: lazy(() => import("./desk/NewCampaignScreen")) },
   { path: "campaigns/:id", title: "campaign.title", duty: "products", load: async (ask) => (await deskAsks()).loadCampaign(ask), act: async (sent) => (await deskAsks()).actOnCampaign(sent), component: lazy(() => import("./desk/CampaignScreen")) },
-  { path: "campaigns/:id/sheets/:sheet", title: "desk.sheets", duty: "orders", load: async (ask) => (await deskAsks()).loadSheet(ask), component: lazy(() => import("./desk/SheetScreen")) },
+  { path: "campaigns/:id/sheets/:sheet", title: "desk.sheets", duty: "orders", load: async (ask) => (await deskAsks()).loadSheet(ask), act: async (sent) => (await deskAsks()).noteShortage(sent), component: lazy(() => import("./desk/SheetScreen")) },
+  { path: "claims", title: "desk.claims", duty: "refunds", load: async (ask) => (await deskAsks()).loadClaims(ask), act: async (sent) => (await deskAsks()).decideClaim(sent), component: lazy(() => import("./desk/ClaimsScreen")) },
   { path: "leaders", title: "desk.leaders", duty: "staff", load: async (ask) => (await deskAsks()).loadLeaders(ask), act: async (sent) => (await deskAsks()).decideLeader(sent), component: lazy(() => import("./desk/LeadersScreen")) },
 ]
 

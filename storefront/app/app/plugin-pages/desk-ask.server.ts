@@ -14,5 +14,5 @@ export async function deskAsk(request: Request, shop: ShopContext) {
   if (!mayOpen(me, found.part)) throw new Response("not this member's duty", { status: 403 })
   const locale = await localeOf(request, shop)
   const { get, post } = pluginApi({ shop, locale, side: "admin", token: await readStaffToken(request) })
-  return { found, locale, signIn: () => loginFirst(request), post, ask: { locale, params: found.params, query: new URL(request.url).searchParams, origin: shop.origin, role: me.role, get } }
+  return { found, locale, signIn: () => loginFirst(request), post, ask: { locale, time_zone: shop.time_zone, params: found.params, query: new URL(request.url).searchParams, origin: shop.origin, role: me.role, get } }
 }

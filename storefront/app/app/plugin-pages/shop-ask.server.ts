@@ -15,7 +15,7 @@ export async function shopAsk(request: Request, shop: ShopContext) {
   const { get, post } = pluginApi({ shop, locale, side: "store", token })
   // After a form the way leads back to the page, which is there by its address as well.
   const signIn = () => signInFirst(pathname.replace(/\.data$/, "") + search)
-  return { found, locale, signIn, post, ask: { locale, params: found.params, query, origin: shop.origin, signed_in: token !== null, get } }
+  return { found, locale, signIn, post, ask: { locale, time_zone: shop.time_zone, params: found.params, query, origin: shop.origin, signed_in: token !== null, get } }
 }
 
 const signedInAs = async (request: Request, shop: ShopContext, locale: Locale, { part }: FoundPart<"pages">) => (part.signedIn ? (await requireMember(request, shop, locale)).token : readMemberToken(request))

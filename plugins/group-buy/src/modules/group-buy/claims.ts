@@ -1,11 +1,11 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import type { Claim } from "../../contract"
+import type { Claim, DeskClaim } from "../../contract"
 import { fail } from "../../fail"
 import { spreadShortage } from "../../rules/shortage"
 import type { Ctx } from "./ctx"
 import { lockParticipation } from "./hold"
 import { getParticipation } from "./pay"
-import { type ParticipationRow, lineRow } from "./rows"
+import { type ParticipationRow, lineRow, participationRow } from "./rows"
 import type { Row } from "./service"
 import { doLater, workSoon } from "./todo"
 
@@ -55,8 +55,19 @@ export async function decideClaim(ctx: Ctx, id: string, decision: { decision: "a
   return decided
 }
 
-export async function listClaims({ db }: Ctx, status: string): Promise<Claim[]> {
-  return (await db.rows("select * from group_buy_claim where status = ? order by created_at desc, id limit 200", [status])).map(claimView)
+/** Those who wait longest first, of what is decided the newest. */
+export async function listClaims(ctx: Ctx, status: Claim["status"]): Promise<DeskClaim[]> {
+  const claims = await ctx.db.rows(
+    `select c.*, k.id as campaign_id, k.title_zh, k.title_en from group_buy_claim c join group_buy_participation p on p.id = c.participation_id join group_buy_campaign k on k.id = p.campaign_id
+     where c.status = ? order by c.created_at ${status === "open" ? "" : "desc"}, c.id limit 200`,
+    [status],
+  )
+  const rows = await ctx.db.rows("select * from group_buy_participation where id = any(?::text[])", [claims.map(({ participation_id }) => participation_id)])
+  const participations = new Map(rows.map((row) => [row.id as string, participationRow(row)]))
+  return Promise.all(claims.map(async (claim) => {
+    const own = participations.get(claim.participation_id as string)
+    return { ...claimView(claim), customer: own?.ship.name ?? "", order_number: own?.order_number ?? null, campaign_id: claim.campaign_id as string, campaign_title: { "zh-CN": claim.title_zh as string, en: claim.title_en as string }, most_amount: own ? await refundable(ctx, own) : 0 }
+  }))
 }
 
 const claimView = (row: Row): Claim => ({

@@ -8,7 +8,7 @@ import { shopTime } from "../shop-time"
 /** All campaigns, drafts too, and the way to a new one. */
 export default function CampaignsScreen({ data: { campaigns } }: PageProps<{ campaigns: CampaignView[] }>) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
   const money = useMoney()
   return (
     <>
@@ -23,7 +23,7 @@ export default function CampaignsScreen({ data: { campaigns } }: PageProps<{ cam
             <Link className="wb-card" to={`/workbench/x/group-buy/campaigns/${campaign.id}`}>
               <span className="wb-card-head"><b>{campaign.title[locale]}</b><span className={`wb-tag${campaign.status === "open" ? " is-ready" : ""}`}>{t(`desk.status.${campaign.status}`)}</span></span>
               <GroupProgress campaign={campaign} />
-              <span className="wb-card-foot"><span>{shopTime(campaign.opens_at, locale)} – {shopTime(campaign.closes_at, locale)}</span><span className="wb-money">{money(bestPrice(campaign).now / 100)}</span></span>
+              <span className="wb-card-foot"><span>{shopTime(campaign.opens_at, locale, time_zone)} – {shopTime(campaign.closes_at, locale, time_zone)}</span><span className="wb-money">{money(bestPrice(campaign).now / 100)}</span></span>
             </Link>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { shopTime } from "../shop-time"
 /** Leaders and those who want to be: approve, refuse, suspend. */
 export default function LeadersScreen({ data: { leaders }, result, problem, busy }: PageProps<{ leaders: LeaderView[] }, { name: string; status: LeaderView["status"] }>) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
   return (
     <>
       <section className="wb-panel"><h1>{t("desk.leaders")}</h1><ProblemNote problem={problem} />{result && <p className="wb-good" role="status">{result.name}: {t(`leader.status.${result.status}`)}</p>}</section>
@@ -16,7 +16,7 @@ export default function LeadersScreen({ data: { leaders }, result, problem, busy
           <li key={leader_id} className="wb-card">
             <p className="wb-card-head"><b>{name}</b><span className={`wb-tag${status === "pending" ? " is-new" : status === "approved" ? " is-done" : ""}`}>{t(`leader.status.${status}`)}</span></p>
             <p>{leader_name} · {phone}</p>
-            <p className="wb-soft">{province}{city}{district}{address} · {shopTime(applied_at, locale)}</p>
+            <p className="wb-soft">{province}{city}{district}{address} · {shopTime(applied_at, locale, time_zone)}</p>
             {status === "approved" && <p className="wb-soft">{t("leader.level", { n: level, percent: commission_basis_points / 100 })}</p>}
             <Form method="post" className="wb-form">
               <input type="hidden" name="leader_id" value={leader_id} />

@@ -2,12 +2,14 @@ import { type PageProps, useMoney, useShop, useTranslation } from "@fangshi/stor
 import { Link } from "react-router"
 import type { PickingList, PurchaseLine, RunStop, SortingMatrix } from "../../contract"
 import { shopTime } from "../shop-time"
+import { ShortageForm } from "./ShortageForm"
 import type { SheetData } from "./asks"
 import { SHEETS } from "./sheet-names"
 
 /** A sheet for paper, and the same as a file. */
-export default function SheetScreen({ data: { campaign, sheet, purchase, sorting, picking, run, locale, made_at } }: PageProps<SheetData>) {
+export default function SheetScreen({ data: { campaign, sheet, purchase, sorting, picking, run, points, locale, made_at, key }, result, problem, busy }: PageProps<SheetData, { pieces: number; people: number }>) {
   const { t } = useTranslation("group-buy")
+  const { time_zone } = useShop()
   const file = (format: string) => `/workbench/x-data/group-buy/campaigns/${campaign.id}/sheets/${sheet}?format=${format}&locale=${locale}`
   const empty = !(purchase?.length || sorting?.rows.length || picking?.length || run?.length)
   return (
@@ -15,7 +17,7 @@ export default function SheetScreen({ data: { campaign, sheet, purchase, sorting
       <nav className="wb-tabs wb-screen-only" aria-label={t("desk.sheets")}>{SHEETS.filter((each) => campaign.kind === "community" || each === "purchase").map((each) => <Link key={each} to={`/workbench/x/group-buy/campaigns/${campaign.id}/sheets/${each}`} aria-current={each === sheet ? "page" : undefined}>{t(`sheet.${each}`)}</Link>)}</nav>
       <section className="wb-paper gb-sheet">
         <h1>{t(`sheet.${sheet}`)}</h1>
-        <p className="wb-soft">{campaign.title[locale]} · {shopTime(made_at, locale)}</p>
+        <p className="wb-soft">{campaign.title[locale]} · {shopTime(made_at, locale, time_zone)}</p>
         {empty && <p className="wb-empty">{t("sheet.empty")}</p>}
         {!empty && purchase && <Purchase lines={purchase} />}
         {!empty && sorting && <Sorting matrix={sorting} />}
@@ -27,6 +29,7 @@ export default function SheetScreen({ data: { campaign, sheet, purchase, sorting
         <a className="wb-button is-quiet" href={file("csv")} download>CSV</a>
         <a className="wb-button is-quiet" href={file("xlsx")} download>XLSX</a>
       </div>
+      {!empty && purchase && campaign.status === "succeeded" && <ShortageForm lines={purchase} points={points} noted={result} problem={problem} busy={busy} form_key={key} />}
       <Link className="wb-link wb-screen-only" to={`/workbench/x/group-buy/campaigns/${campaign.id}`}>‹ {campaign.title[locale]}</Link>
     </>
   )

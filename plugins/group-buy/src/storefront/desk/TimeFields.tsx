@@ -1,15 +1,16 @@
-import { useTranslation } from "@fangshi/storefront-kit"
-import { SHOP_ZONE } from "../shop-time"
+import { useShop, useTranslation } from "@fangshi/storefront-kit"
+import { fieldTime } from "../shop-time"
 import type { CampaignHours } from "../../contract"
 
 const DAY_MS = 86_400_000
-const local = (ms: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: SHOP_ZONE, dateStyle: "short", timeStyle: "short" }).format(ms).replace(" ", "T")
 const hour = (of: number) => `${String(of).padStart(2, "0")}:00`
-const dayOf = (ms: number) => local(ms).slice(0, 10)
 
 /** When a campaign opens, closes and arrives: from now to the next cut-off, and to the point the day after. `now`: an instant. */
 export function TimeFields({ now, defaults, typed, arrives = true }: { now: string; defaults: CampaignHours; typed: Readonly<Record<string, string>>; arrives?: boolean }) {
   const { t } = useTranslation("group-buy")
+  const { time_zone } = useShop()
+  const local = (ms: number) => fieldTime(ms, time_zone)
+  const dayOf = (ms: number) => local(ms).slice(0, 10)
   const start = Date.parse(now)
   const tonight = `${dayOf(start)}T${hour(defaults.cut_off_hour)}`
   const closing = tonight > local(start) ? start : start + DAY_MS
