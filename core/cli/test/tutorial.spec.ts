@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
-import { type TestDatabase, cloneDatabase, startHostProcess } from "@fangshi/testing"
+import { type TestDatabase, asOwner, cloneDatabase, startHostProcess } from "@fangshi/testing"
 import { jestArgs } from "../src/commands/plugin-test"
 import { REPOSITORY, environment, startFangshi } from "./run-fangshi"
 
@@ -101,7 +101,8 @@ it("the tutorial leads, to the letter, from nothing to a published plugin that a
   dev?.kill("SIGTERM")
   const host = await startHostProcess(database, { FANGSHI_DATA: data })
   try {
-    const wishes = (tenant: string) => fetch(`${host.url}/store/wishes`, { headers: { "x-tenant": tenant } }).then(({ status }) => status)
+    const keys = await asOwner<{ tenant_id: string; token: string }>(database.ownerUrl, "select tenant_id, token from api_key where type = 'publishable'")
+    const wishes = (tenant: string) => fetch(`${host.url}/store/wishes`, { headers: { "x-tenant": tenant, "x-publishable-api-key": keys.find(({ tenant_id }) => tenant_id === tenant)?.token ?? "" } }).then(({ status }) => status)
     expect([await wishes("community"), await wishes("village")]).toEqual([200, 404])
   } finally {
     await host.kill()

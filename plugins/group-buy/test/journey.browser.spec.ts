@@ -151,6 +151,11 @@ describe("a group purchase", () => {
     }
     const csv = await desk.page.evaluate(async (file) => (await fetch(file)).text(), `/workbench/x-data/group-buy/campaigns/${campaign}/sheets/picking?format=csv&locale=zh-CN`)
     expect(csv).toContain("林阿姨")
+    await desk.to(`${DESK}/campaigns/${campaign}/sheets/purchase`)
+    await fill(desk.page, { pieces: "1" })
+    await press(desk.page, "登记并退款")
+    await desk.page.getByText("已登记 1 件，1 位顾客自动退款。").waitFor()
+    await shoot(desk.page, "shortage")
 
     const [first] = shoppers as [Visit]
     await until(first, "打开取货码")
@@ -175,6 +180,24 @@ describe("a group purchase", () => {
     await first.to(`${HOME}/mine`)
     await first.page.getByText("已取货").waitFor()
     await shoot(first.page, "mine")
+
+    await shoppers[2]?.page.reload()
+    await shoppers[2]?.page.getByText("缺 1 件，已退款").waitFor()
+    await first.page.goBack()
+    await first.page.getByText("商品有问题？申请售后").click()
+    await fill(first.page, { amount: "0.50", reason: "有两个磕坏了" })
+    await press(first.page, "提交申请")
+    await first.page.getByText("已提交，店家会尽快处理。").waitFor()
+    await desk.to("/workbench")
+    await desk.page.getByRole("link", { name: "售后", exact: true }).last().click()
+    await desk.page.getByText("有两个磕坏了").waitFor()
+    expect(await desk.page.locator("main").innerText()).not.toContain("13857200000")
+    expect(await severeFindings(desk.page)).toEqual([])
+    await shoot(desk.page, "claims")
+    await press(desk.page, "同意退款")
+    await desk.page.getByText("已退 ¥0.50，佣金同步扣回").first().waitFor()
+    await first.page.reload()
+    await first.page.getByText("已退回").waitFor()
 
     const neighbour = await visit(other)
     for (const address of [at, `${HOME}/mine`, `/x-data/group-buy/campaigns/${campaign}`, `/x-data/group-buy/campaigns/${campaign}/live`]) expect([address, await neighbour.to(address)]).toEqual([address, 404])

@@ -1,6 +1,4 @@
-import type { PickUpPoint, ShownPoint } from "@fangshi/contracts"
-import { findProvince } from "@fangshi/contracts"
-import { type Position, distanceMetres } from "./distance"
+import { type PickUpPoint, type Position, type ShownPoint, distanceMetres, findProvince } from "@fangshi/contracts"
 
 /** Where somebody is: a position, else what their address says. */
 export type Whereabouts = { position: Position | null; province: string; city: string; district: string }

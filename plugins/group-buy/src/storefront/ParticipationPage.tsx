@@ -62,7 +62,7 @@ export default function ParticipationPage({ data: { participation: own, team, ca
         <details className="fs-panel gb-more" open={!!problem && "reason" in typed}>
           <summary>{t("claim.title")}</summary>
           <Form method="post" className="fs-fields">
-            <Field name="amount" label={t("claim.amount")} error={null} defaultValue={typed.amount ?? ""} inputMode="numeric" required />
+            <Field name="amount" label={t("claim.amount")} error={null} defaultValue={typed.amount ?? ""} inputMode="decimal" required />
             <Field name="reason" label={t("claim.reason")} error={null} defaultValue={typed.reason ?? ""} required />
             <button className="fs-button is-quiet" name="do" value="claim" disabled={busy}>{t("claim.send")}</button>
           </Form>

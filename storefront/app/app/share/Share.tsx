@@ -1,5 +1,5 @@
-import { useTranslation } from "@fangshi/storefront-kit"
-import { Suspense, lazy, useRef, useState } from "react"
+import { useShare, useTranslation } from "@fangshi/storefront-kit"
+import { Suspense, lazy, useRef } from "react"
 import { Link } from "react-router"
 
 const ShareSheet = lazy(() => import("./ShareSheet"))
@@ -7,18 +7,9 @@ const ShareSheet = lazy(() => import("./ShareSheet"))
 /** Passes a product on: by what the phone has for that, else by a sheet. Without scripts it leads to a page of its own. */
 export function Share({ handle, title, url, soldOut }: { handle: string; title: string; url: string; soldOut: boolean }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const { open, share, close } = useShare({ title, url })
   const button = useRef<HTMLAnchorElement>(null)
   const page = `/p/${handle}/share`
-  async function share() {
-    if (!("share" in navigator)) return setOpen(true)
-    try {
-      await navigator.share({ title, url })
-    } catch (error) {
-      // Whoever changes their mind has not asked for the sheet.
-      if ((error as Error).name !== "AbortError") setOpen(true)
-    }
-  }
   return (
     <>
       <Link
@@ -28,7 +19,7 @@ export function Share({ handle, title, url, soldOut }: { handle: string; title: 
         aria-haspopup="dialog"
         onClick={(event) => {
           event.preventDefault()
-          void share()
+          share()
         }}
       >
         <svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><path d="M12 15V4M8 8l4-4 4 4M5 12v7h14v-7" /></svg>
@@ -46,7 +37,7 @@ export function Share({ handle, title, url, soldOut }: { handle: string; title: 
             url={url}
             soldOut={soldOut}
             close={() => {
-              setOpen(false)
+              close()
               button.current?.focus()
             }}
           />

@@ -1,4 +1,4 @@
-export type FieldProps = { name: string; label: string; error: string | null; defaultValue: string; type?: string; autoComplete?: string; inputMode?: "tel" | "text" | "numeric"; required?: boolean; list?: string; maxLength?: number }
+export type FieldProps = { name: string; label: string; error: string | null; defaultValue: string; type?: string; autoComplete?: string; inputMode?: "tel" | "text" | "numeric" | "decimal"; required?: boolean; list?: string; maxLength?: number }
 
 /** A labelled text field that says below itself what is wrong with it. */
 export function Field({ name, label, error, required, ...input }: FieldProps) {
