@@ -1,5 +1,5 @@
 import { demoPassword, migrateDatabase, openDatabase, tenantFolders } from "@fangshi/cli"
-import { applyTenant, knownScriptNames, readCatalogue, readManifest, startHost } from "@fangshi/server"
+import { applyTenant, knownScriptNames, readCatalogue, readDemoManifest, startHost } from "@fangshi/server"
 
 /** Runs in a process of its own: migrates an empty database, or opens the demo shops in a migrated one. */
 async function main(kind: string | undefined) {
@@ -9,7 +9,7 @@ async function main(kind: string | undefined) {
   const host = await startHost({ storefront: false, listen: false })
   const scripts = await knownScriptNames(host.settings.plugins)
   for (const folder of tenantFolders()) {
-    const manifest = readManifest(folder)
+    const manifest = readDemoManifest(folder)
     await applyTenant(host, manifest, readCatalogue(folder, manifest), { ownerPassword: demoPassword(manifest.id), scripts, seedPlugins: true })
   }
   await host.shutdown()

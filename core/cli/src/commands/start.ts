@@ -4,7 +4,7 @@ import path from "node:path"
 import { type DemoFile, FangshiError } from "@fangshi/contracts"
 import type { Host } from "@fangshi/server"
 import { REPOSITORY, assertEnvironment, dataDirectory, localSecret } from "@fangshi/server/src/settings"
-import { readCatalogue, readManifest } from "@fangshi/server/src/tenants/manifest-file"
+import { readCatalogue, readDemoManifest } from "@fangshi/server/src/tenants/manifest-file"
 import { printError, step } from "../steps"
 
 /** One password a demo shop, random for this machine and the same at every start. Never used in production mode. */
@@ -66,7 +66,7 @@ async function openDemoShops(host: Host): Promise<DemoFile> {
   const scripts = await knownScriptNames(host.settings.plugins)
   const tenants: DemoFile["tenants"] = []
   const read = tenantFolders().map((folder) => {
-    const manifest = readManifest(folder)
+    const manifest = readDemoManifest(folder)
     return { manifest, catalogue: readCatalogue(folder, manifest) }
   })
   for (const { manifest, catalogue } of read) {

@@ -125,6 +125,20 @@ function validate<S extends z.ZodType>(read: Read, schema: S): z.output<S> {
 
 /** Reads and checks tenants/<id>/tenant.yaml. Throws MANIFEST_UNREADABLE, MANIFEST_INVALID, TENANT_ID_INVALID, TENANT_ID_RESERVED, HOST_INVALID, HOST_DUPLICATE, THEME_UNKNOWN, PLUGIN_UNKNOWN, each with file and line. */
 export function readManifest(folder: string): TenantManifest {
+  const { read, manifest } = readChecked(folder)
+  assertDeployed(read, manifest)
+  return manifest
+}
+
+/** As readManifest, of a shop that comes with the platform: it opens without the trades this deployment leaves out. */
+export function readDemoManifest(folder: string): TenantManifest {
+  const { read, manifest } = readChecked(folder)
+  const deployed = { ...manifest, plugins: manifest.plugins.filter((plugin) => knownPlugins().includes(plugin)) }
+  assertDeployed(read, deployed)
+  return deployed
+}
+
+function readChecked(folder: string): { read: Read; manifest: TenantManifest } {
   const read = readYaml(folder, "tenant.yaml", "MANIFEST_INVALID")
   const manifest = validate(read, tenantManifest)
   const name = path.basename(folder)
@@ -133,8 +147,7 @@ export function readManifest(folder: string): TenantManifest {
   if (twice >= 0) throw new FileError("HOST_DUPLICATE", placeOf(read, ["hosts", twice]), { host: manifest.hosts[twice] ?? "" })
   const fault = manifestFault(manifest)
   if (fault) throw new FileError("MANIFEST_INVALID", placeOf(read, fault.at), { field: fault.at.map(String).join(".") }, fault.problem)
-  assertDeployed(read, manifest)
-  return manifest
+  return { read, manifest }
 }
 
 /** A shop whose theme or plugin is not there would open all the same, looking and trading otherwise than its file says. */

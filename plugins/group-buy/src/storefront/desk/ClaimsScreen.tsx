@@ -29,7 +29,7 @@ export default function ClaimsScreen({ data: { claims, status }, result, problem
             {status === "open" && (
               <Form method="post" className="wb-form">
                 <input type="hidden" name="claim_id" value={id} />
-                <label>{t("desk.claim.amount", { most: money(most_amount / 100) })}<input name="amount" type="number" step="0.01" min="0.01" max={most_amount / 100} defaultValue={Math.min(wanted_amount, most_amount) / 100} /></label>
+                <label>{t("desk.claim.amount", { most: money(most_amount / 100) })}<input name="amount" type="number" step="0.01" min="0.01" max={most_amount / 100} defaultValue={(Math.min(wanted_amount, most_amount) / 100).toFixed(2)} /></label>
                 <div className="wb-buttons"><button className="wb-button" name="decision" value="approve" disabled={busy || most_amount === 0}>{t("desk.claim.give")}</button><button className="wb-button is-quiet" name="decision" value="refuse" formNoValidate disabled={busy}>{t("desk.claim.refuse")}</button></div>
               </Form>
             )}
