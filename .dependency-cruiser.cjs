@@ -48,6 +48,13 @@ module.exports = {
       to: { path: at("core/(?!contracts/)", "plugins/[^/]+/src/(?!storefront/|console/|contract/|locales/)") },
     },
     {
+      name: "plugin-interface-imports-no-node",
+      comment: "A browser has no modules of Node: what is there of one in the bundle costs every page a request and does nothing.",
+      severity: "error",
+      from: { path: at("plugins/[^/]+/src/(?:storefront|console)/"), pathNot: TEST },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
       name: "core-imports-no-plugin",
       comment: "Plugins register themselves; only the composition root core/server/src/plugins.ts names them.",
       severity: "error",

@@ -30,6 +30,7 @@ const BREACHES = [
   "no-unresolved-import: core/server/src/boot.ts → @fangshi/nowhere",
   "plugin-contract-is-pure: plugins/points/src/contract/events.ts → node_modules/pg/esm/index.mjs",
   "plugin-imports-only-the-contract-of-another: plugins/points/src/service.ts → plugins/tickets/src/service.ts",
+  "plugin-interface-imports-no-node: plugins/points/src/storefront/Balance.tsx → crypto",
   "plugin-interface-imports-no-server: plugins/points/src/storefront/Balance.tsx → plugins/points/src/modules/points/service.ts",
   "tenants-hold-no-code: tenants/noodles/discount.ts → nothing",
   "theme-imports-only-contracts-and-kit: themes/plain/src/Card.tsx → plugins/points/src/storefront/Balance.tsx",

@@ -1,4 +1,4 @@
-import { type LiveRoutes, ShopClient, type TenantIds, type TestTenant, checksums, control, fillEmptyTables, fillShop, idsOf, makeBody, randomLike, sharedHost, tableFor, twoTenants } from "@fangshi/testing"
+import { type LiveRoutes, ShopClient, type TenantIds, type TestTenant, asOwner, checksums, control, fillEmptyTables, fillShop, idsOf, makeBody, randomLike, sharedHost, tableFor, twoTenants } from "@fangshi/testing"
 import { isClosed } from "../src/front-door/closed-routes"
 
 const host = sharedHost()
@@ -26,12 +26,21 @@ beforeAll(async () => {
   await asB.post("/store/notes", { slug: "first", text: CANARY })
   await asB.post("/store/guestbook", { text: CANARY })
   await fillEmptyTables(host.ownerUrl, b.id, CANARY)
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await subscribersDone(b.id)
   ids = { a: await idsOf(host.ownerUrl, a.id), b: await idsOf(host.ownerUrl, b.id) }
   known = new Set(ids.b.byTable.keys())
   live = await control<LiveRoutes>({ op: "routes" })
   before = await checksums(host.ownerUrl, b.id)
 }, 120_000)
+
+/** The subscribers of the note plugin write behind the requests: a note for each product, a reply to each note that was sent. */
+async function subscribersDone(tenant: string): Promise<void> {
+  const undone = `select 1 from product p where p.tenant_id = $1 and not exists (select from note n where n.tenant_id = $1 and n.slug = 'subscriber-' || p.id)
+    union all select 1 from note n where n.tenant_id = $1 and n.slug = 'first' and not exists (select from note_reply r where r.tenant_id = $1 and r.note_id = n.id)`
+  for (const end = Date.now() + 60_000; (await asOwner(host.ownerUrl, undone, [tenant])).length; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    if (Date.now() > end) throw new Error("the subscribers did not end")
+  }
+}
 
 /** Values for path parameters that are no ids. */
 const WORDS: Record<string, string> = { sheet: "purchase", actor_type: "user", auth_provider: "emailpass", entity: "orders", code: "cny", zone: "home", rule_type: "rules", provider: "pp_system_default", workflow_id: "create-products", transaction_id: "none", rule_attribute_id: "currency", role_id: "none", kind: "home", handle: "default" }

@@ -158,6 +158,7 @@ function withPlace(error: unknown, { folder, manifest }: Shop & { folder: string
 }
 
 export async function apply(id: string | undefined, options: { dryRun?: boolean; dir?: string }): Promise<void> {
+  assertEnvironment()
   const root = path.resolve(options.dir ?? path.join(REPOSITORY, "tenants"))
   if (id !== undefined) assertTenantId(id)
   const folders = id !== undefined ? [path.join(root, id)] : existsSync(root) ? tenantFolders(root) : []

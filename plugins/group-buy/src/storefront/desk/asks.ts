@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import { type Locale, maskPhone } from "@fangshi/contracts"
 import { type DeskAsk, type Sent, goTo } from "@fangshi/storefront-kit"
 import type { CampaignHours, CampaignView, Claim, DeskClaim, Feedback, LeaderView, PickingList, PurchaseLine, RunStop, SortingMatrix } from "../../contract"
@@ -74,7 +73,7 @@ export async function loadSheet(ask: DeskAsk): Promise<SheetData | null> {
   const [{ campaign }, told] = await Promise.all([ask.get<{ campaign: CampaignView }>(`${W}/campaigns/${id(ask)}`), sheetNamed(sheet)])
   // A shortage may be noted for one point: which ones there are is on the sorting sheet.
   const points = sheet === "purchase" && campaign.kind === "community" ? ((await sheetNamed("sorting")).sorting?.points ?? []) : []
-  return { ...told, points, campaign, sheet, locale: ask.locale, made_at: campaign.server_time, key: randomUUID() }
+  return { ...told, points, campaign, sheet, locale: ask.locale, made_at: campaign.server_time, key: crypto.randomUUID() }
 }
 
 /** Pieces that did not come to the point, or to none where all are short. */
