@@ -33,6 +33,8 @@ async function end(child: ChildProcess): Promise<void> {
 /** The host in a process of its own, replaced when the plugin's files change. The next process waits with all of Medusa loaded and nothing of the plugin. */
 class DevHost {
   private current: ChildProcess | null = null
+  /** What the next process can load before it is needed. */
+  private loaded: string[] = []
   private next: ChildProcess
   private again = false
   private stopped = false
@@ -58,7 +60,9 @@ class DevHost {
   }
 
   private spawn(): ChildProcess {
-    return fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--import", "tsx"], stdio: "inherit" })
+    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--max-semi-space-size=64", "--import", "tsx"], stdio: "inherit" })
+    tell(child, { warm: this.loaded })
+    return child
   }
 
   private async run() {
@@ -86,8 +90,8 @@ class DevHost {
       child.once("exit", () => resolve(null))
       tell(child, "start")
     })
+    if (ready) this.loaded = ready.loaded
     if (!this.stopped) this.next = this.spawn()
-    if (ready) tell(this.next, { warm: ready.loaded })
     return ready
   }
 }
