@@ -33,7 +33,11 @@ async function end(child: ChildProcess): Promise<void> {
 /** The host in a process of its own, replaced when the plugin's files change. The next process waits with all of Medusa loaded and nothing of the plugin. */
 class DevHost {
   private current: ChildProcess | null = null
+  /** What the next process can load before it is needed. */
+  private loaded: string[] = []
   private next: ChildProcess
+  /** Is `current` not yet serving? */
+  private starting = false
   private again = false
   private stopped = false
   private running: Promise<void> | null = null
@@ -45,9 +49,10 @@ class DevHost {
     this.next = this.spawn()
   }
 
-  /** Many changes while it starts are one more start. */
+  /** Many changes are one more start; one that is under way with what was there before is given up. */
   restart(): Promise<void> {
     this.again = true
+    if (this.starting) this.current?.kill("SIGTERM")
     this.running ??= this.run().finally(() => (this.running = null))
     return this.running
   }
@@ -58,7 +63,9 @@ class DevHost {
   }
 
   private spawn(): ChildProcess {
-    return fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--import", "tsx"], stdio: "inherit" })
+    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--import", "tsx"], stdio: "inherit" })
+    tell(child, { warm: this.loaded })
+    return child
   }
 
   private async run() {
@@ -67,7 +74,7 @@ class DevHost {
       const from = Date.now()
       const ready = await this.boot()
       if (ready) console.log(`✓ ${ready.url}  ${((Date.now() - from) / 1000).toFixed(1)} s`)
-      else if (!this.stopped) console.error("✗ 修改后会再试 mend it and it is tried again")
+      else if (!this.stopped && !this.again) console.error("✗ 修改后会再试 mend it and it is tried again")
     }
   }
 
@@ -81,13 +88,15 @@ class DevHost {
     }
     const child = ended(this.next) ? this.spawn() : this.next
     this.current = child
+    this.starting = true
     const ready = await new Promise<DevReady | null>((resolve) => {
       child.on("message", (message) => resolve(message as DevReady))
       child.once("exit", () => resolve(null))
       tell(child, "start")
     })
+    this.starting = false
+    if (ready) this.loaded = ready.loaded
     if (!this.stopped) this.next = this.spawn()
-    if (ready) tell(this.next, { warm: ready.loaded })
     return ready
   }
 }

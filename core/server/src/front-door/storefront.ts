@@ -10,10 +10,12 @@ type Options = { buildDir: string; onError: (error: unknown) => void; onPage: (o
 const PAGES = "fangshi_pages_total"
 const KEPT_BYTES = "fangshi_page_cache_bytes"
 
+/** What hands out the built shop pages. */
+export const STOREFRONT_SERVER = path.join(REPOSITORY, "storefront/app/server/create-handler.ts")
+
 /** The built shop pages. An ES module of its own: the one place where the server reaches into the storefront. */
 export async function loadStorefront({ pageCacheBytes, serviceWorker }: Pick<Settings, "pageCacheBytes" | "serviceWorker">): Promise<Storefront> {
-  const folder = path.join(REPOSITORY, "storefront/app")
-  const { createStorefront } = (await import(path.join(folder, "server/create-handler.ts"))) as { createStorefront: (options: Options) => Promise<Storefront> }
+  const { createStorefront } = (await import(STOREFRONT_SERVER)) as { createStorefront: (options: Options) => Promise<Storefront> }
   for (const name of [PAGES, KEPT_BYTES]) register.removeSingleMetric(name)
   const pages = new Counter({ name: PAGES, help: "Pages sent, by how they came about: hit and aged from memory, miss and personal made", labelNames: ["outcome"] })
   const counted = { hit: pages.labels("hit"), aged: pages.labels("aged"), miss: pages.labels("miss"), personal: pages.labels("personal") }
