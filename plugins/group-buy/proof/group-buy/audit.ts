@@ -60,6 +60,7 @@ export async function auditShop({ database: { ownerUrl }, tenant }: Market): Pro
   const one = async (sql: string) => Number((await asOwner<{ n: string }>(ownerUrl, sql, [tenant.id]))[0]?.n)
   const sold = await one("select sum(sold) as n from group_buy_campaign_item where tenant_id = $1")
   const facts: [string, number, number][] = [
+    ["times the plugin was paused", await one("select count(*) as n from tenancy.tenant_plugin where tenant_id = $1 and quarantined_at is not null"), 0],
     ["things left to do", await one("select count(*) as n from group_buy_todo where tenant_id = $1 and done_at is null"), 0],
     ["pieces of the shop's stock that are kept", await one("select coalesce(sum(reserved_quantity), 0) as n from inventory_level where tenant_id = $1 and deleted_at is null"), sold],
     ["reservations of the shop's stock", await one("select coalesce(sum(quantity), 0) as n from reservation_item where tenant_id = $1 and deleted_at is null"), sold],

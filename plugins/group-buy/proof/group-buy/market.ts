@@ -13,7 +13,8 @@ export class Market {
   constructor(readonly database: TestDatabase) {}
 
   async start(): Promise<void> {
-    this.host = await startHostProcess(this.database, { FANGSHI_DATA: this.dataDir, FANGSHI_LOG_LEVEL: "fatal" })
+    // A start takes all of a small machine, and who has waited for too long five times in a minute has the plugin paused.
+    this.host = await startHostProcess(this.database, { FANGSHI_DATA: this.dataDir, FANGSHI_LOG_LEVEL: "fatal", FANGSHI_PLUGIN_REQUEST_SECONDS: "120" })
   }
 
   async killAndStart(): Promise<void> {

@@ -7,11 +7,11 @@ export const DESK = "/admin/workbench/group-buy"
 
 /** A variant's own campaign, open. */
 export type Campaign = { variant: Variant; id: string; items: { id: string }[]; closes_at: Date }
-export type Prepared = { campaigns: Campaign[]; leader_id: string; tokens: string[] }
+export type Prepared = { variant_ids: string[]; leader_id: string; tokens: string[] }
 
 const [STOCK, LEADER] = [1_000, { leader_name: "李姐", phone: "13900001111", point_name: "一号点", province: "浙江省", city: "杭州市", district: "余杭区", address: "古墩路 1 号", latitude: 30.3, longitude: 120.1 }]
 
-/** A shop with the plugin, two goods, a leader, as many members as the largest variant has, and all campaigns. */
+/** A shop with the plugin, two goods, a leader, and as many members as the largest variant has. */
 export async function prepare(market: Market): Promise<Prepared> {
   const { url, controlUrl } = market.host
   const shared = { url, controlUrl, ownerUrl: market.database.ownerUrl, appUrl: market.database.appUrl }
@@ -23,9 +23,7 @@ export async function prepare(market: Market): Promise<Prepared> {
   for (let n = 0; n <= members; n += 10) tokens.push(...(await Promise.all(Array.from({ length: 10 }, (_, i) => registerCustomer(market.client, `shopper-${n + i}@buyer.example`)))))
   const { leader } = await market.must<{ leader: { leader_id: string } }>(`${STORE}/leader`, LEADER, tokens[members])
   await market.must(`${DESK}/leaders/${leader.leader_id}`, { decision: "approve" })
-  const campaigns: Campaign[] = []
-  for (const variant of VARIANTS) campaigns.push(await openCampaign(market, variant, variant_ids))
-  return { campaigns, leader_id: leader.leader_id, tokens }
+  return { variant_ids, leader_id: leader.leader_id, tokens }
 }
 
 async function stockGoods(market: Market): Promise<string[]> {
@@ -40,9 +38,10 @@ async function stockGoods(market: Market): Promise<string[]> {
   return [apples.variant.id, product.variants[0]?.id ?? ""]
 }
 
-async function openCampaign(market: Market, variant: Variant, variant_ids: readonly string[]): Promise<Campaign> {
+/** `kill_ms`: how long one kill takes with what follows it; by it the close is set. */
+export async function openCampaign(market: Market, variant: Variant, { variant_ids }: Prepared, kill_ms: number): Promise<Campaign> {
   const now = Date.now()
-  const closes_at = new Date(now + (variant.closes_after ?? 7_200) * 1_000)
+  const closes_at = new Date(now + (variant.closes_at === null ? 7_200_000 : Math.ceil((variant.closes_at - variant.opens_at) * kill_ms)))
   const { campaign } = await market.must<{ campaign: { id: string; items: { id: string }[] } }>(`${DESK}/campaigns`, {
     kind: "community", opens_at: new Date(now - 60_000).toISOString(), closes_at: closes_at.toISOString(), condition: { by: "pieces", target: variant.sold?.reduce((sum, n) => sum + n, 0) ?? 1 },
     ...(variant.per_person_limit ? { per_person_limit: variant.per_person_limit } : {}),
