@@ -26,9 +26,9 @@ export function registerPool(databaseUrl: string, max: number): Knex {
 /** The container Medusa's loaders will fill. */
 export const medusaContainer = container as unknown as MedusaContainer
 
-/** Runs Medusa's own loaders: modules, links, workflows, subscribers, jobs, routes. */
-export async function loadMedusa(app: Application): ReturnType<Loaders> {
+/** Runs Medusa's own loaders: modules, links, workflows, subscribers, jobs, routes. `directory` has medusa-config. */
+export async function loadMedusa(app: Application, directory = MEDUSA_ROOT): ReturnType<Loaders> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late: it reads the environment while importing
   const loaders = (require("@medusajs/medusa/loaders/index") as { default: Loaders }).default
-  return loaders({ directory: MEDUSA_ROOT, expressApp: app })
+  return loaders({ directory, expressApp: app })
 }

@@ -12,9 +12,10 @@ export const merchantDigest = (merchant: SeedMerchant, catalogue: SeedCatalogue)
 
 /** Adds and changes the merchants of the current tenant until they match. Whose other products are, and whether one is closed, stays. */
 export async function applyMerchants(container: MedusaContainer, catalogue: SeedCatalogue): Promise<void> {
-  const service = container.resolve<MerchantsService>("merchants")
   const wanted = catalogue.merchants ?? []
-  const known = wanted.length ? await service.listMerchants({ handle: wanted.map(({ handle }) => handle) }, { take: wanted.length }) : []
+  if (!wanted.length) return
+  const service = container.resolve<MerchantsService>("merchants")
+  const known = await service.listMerchants({ handle: wanted.map(({ handle }) => handle) }, { take: wanted.length })
   for (const merchant of wanted) {
     const row = known.find(({ handle }) => handle === merchant.handle)
     const metadata = { ...row?.metadata, seed_digest: merchantDigest(merchant, catalogue) }

@@ -21,6 +21,8 @@ function start(program: Program, stage: string, database: BenchDatabase, env: En
       FANGSHI_MASTER_SECRET: localSecret(data, "bench-master-secret"),
       FANGSHI_RATE_LIMIT: "1000000000",
       FANGSHI_LOG_LEVEL: "error",
+      // What Medusa's own logger goes by: it would write a line for each request, which the platform does not.
+      LOG_LEVEL: "error",
       FANGSHI_PLUGINS: "",
       FANGSHI_DATA: path.join(data, database.kind),
       FANGSHI_APP_DATABASE_URL: database.appUrl,

@@ -1,10 +1,10 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { MEDUSA_ROOT, loadMedusa, registerPool } from "@fangshi/server/src/medusa/load"
+import path from "node:path"
+import { loadMedusa, registerPool } from "@fangshi/server/src/medusa/load"
 import { shapeNames } from "@fangshi/server/src/demo/pictures/shapes"
 import { readSettings } from "@fangshi/server"
 import { applyCatalogue } from "@fangshi/server/src/tenants/catalogue"
-import { applySettings } from "@fangshi/server/src/tenants/settings"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { migrate } from "@medusajs/medusa/commands/db/migrate"
 import { initializeContainer } from "@medusajs/medusa/loaders/index"
@@ -15,12 +15,15 @@ import { openVanillaShop } from "./vanilla-shop"
 
 process.env.MEDUSA_DISABLE_TELEMETRY = "1"
 
+/** Not the platform's: Medusa would find its routes, subscribers and hooks there. */
+const VANILLA_ROOT = path.join(__dirname, "vanilla")
+
 /** Medusa's own migrations and links, nothing of ours. */
 async function schema() {
-  const container = await initializeContainer(MEDUSA_ROOT)
+  const container = await initializeContainer(VANILLA_ROOT)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const done = await migrate({
-    directory: MEDUSA_ROOT, skipLinks: false, skipScripts: true, skipSearch: true,
+    directory: VANILLA_ROOT, skipLinks: false, skipScripts: true, skipSearch: true,
     executeAllLinks: true, executeSafeLinks: true, executeAllSearch: false, executeSafeSearch: false, allOrNothing: false, logger, container,
   })
   if (!done) throw new Error("Medusa's migrations did not finish")
@@ -32,7 +35,7 @@ async function load() {
   const app = express()
   app.disable("x-powered-by")
   const knex = registerPool(settings.databaseUrl, settings.poolMax)
-  const medusa = await loadMedusa(app)
+  const medusa = await loadMedusa(app, VANILLA_ROOT)
   return { app, knex, medusa, settings }
 }
 
@@ -41,7 +44,6 @@ async function seed() {
   const [shape = ""] = shapeNames
   const manifest = manifestOf(shopId(1))
   await openVanillaShop(medusa.container)
-  await applySettings(medusa.container, manifest)
   await applyCatalogue(medusa.container, manifest, catalogueOf(shape))
 }
 

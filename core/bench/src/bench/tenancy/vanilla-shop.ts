@@ -2,11 +2,16 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
   createRegionsWorkflow, createShippingOptionsWorkflow, createShippingProfilesWorkflow, createStockLocationsWorkflow, createTaxRegionsWorkflow, linkSalesChannelsToStockLocationWorkflow,
+  updateStoresWorkflow,
 } from "@medusajs/medusa/core-flows"
 
 /** What the blueprint gives every shop of the platform, made with the same workflows in a Medusa that knows no tenants. */
 export async function openVanillaShop(container: MedusaContainer): Promise<void> {
   const [channel] = await container.resolve(Modules.SALES_CHANNEL).listSalesChannels({}, { take: 1 })
+  const [store] = await container.resolve(Modules.STORE).listStores({}, { take: 1 })
+  if (!store) throw new Error("Medusa made no store")
+  const supported = { supported_currencies: [{ currency_code: "cny", is_default: true, is_tax_inclusive: true }], supported_locales: [{ locale_code: "zh-CN" }, { locale_code: "en-US" }] }
+  await updateStoresWorkflow(container).run({ input: { selector: { id: store.id }, update: supported as never } })
   const { result: regions } = await createRegionsWorkflow(container).run({
     input: { regions: [{ name: "中国", currency_code: "cny", countries: ["cn"], payment_providers: ["pp_system_default"], automatic_taxes: true, is_tax_inclusive: true }] },
   })
