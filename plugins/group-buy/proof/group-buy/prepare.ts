@@ -31,7 +31,7 @@ async function stockGoods(market: Market): Promise<string[]> {
   const { product } = await market.client.post<{ product: { variants: { id: string }[] } }>("/admin/products", {
     title: "梨", handle: "pear", status: "published", shipping_profile_id: apples.profile.id, sales_channels: [{ id: apples.channel.id }],
     options: [{ title: "规格", values: ["一箱"] }],
-    variants: [{ title: "一箱", sku: "PEAR-1", options: { 规格: "一箱" }, manage_inventory: true, prices: [{ amount: 29.9, currency_code: "cny" }] }],
+    variants: [{ title: "一箱", sku: "PEAR-1", options: { "规格": "一箱" }, manage_inventory: true, prices: [{ amount: 29.9, currency_code: "cny" }] }],
   })
   const { inventory_items } = await market.client.ok<{ inventory_items: { id: string }[] }>({ path: "/admin/inventory-items?sku=PEAR-1" })
   await market.client.post(`/admin/inventory-items/${inventory_items[0]?.id ?? ""}/location-levels`, { location_id: apples.location.id, stocked_quantity: STOCK })
