@@ -35,6 +35,15 @@ describe("a campaign", () => {
     expect(await codeOf(shop.as((ctx) => getShown(ctx, id)))).toBe("GROUP_BUY_CAMPAIGN_UNKNOWN")
   })
 
+  it("gives its teams the hours that the shop had set when it was drafted", async () => {
+    const [shop, other] = [books.open(), books.open()]
+    ;(await shop.ctx.ports.settings.get()).team_hours = 6
+    const shown = (of: TestShop) => of.campaign({ kind: "team", team_size: 2 }).then((id) => of.as((ctx) => getShown(ctx, id)))
+    const before = await shown(shop)
+    ;(await shop.ctx.ports.settings.get()).team_hours = 48
+    expect([before, await shop.as((ctx) => getShown(ctx, before.id)), await shown(shop), await shown(other)].map(({ team_hours }) => team_hours)).toEqual([6, 6, 48, 24])
+  })
+
   it("is refused with what is wrong with it", async () => {
     const shop = books.open()
     expect(await codeOf(create(shop, { items: [{ variant_id: "variant_9", stock: 1, steps: [] }] }))).toBe("GROUP_BUY_VARIANT_UNKNOWN")

@@ -50,6 +50,8 @@ export type CampaignView = {
   step_by: "people" | "pieces"
   per_person_limit: number | null
   team_size: number | null
+  /** What a new team is given to become complete; it never outlasts the campaign. */
+  team_hours: number
   progress: Progress & { reached: boolean }
   items: CampaignItem[]
 }

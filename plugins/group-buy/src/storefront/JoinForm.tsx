@@ -1,16 +1,18 @@
 import { Field, Price, type Problem, ProblemNote, useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { useState } from "react"
 import { Form, Link, useLocation } from "react-router"
-import type { CampaignView, PointView } from "../contract"
+import type { CampaignView, PointView, TeamView } from "../contract"
 import { Amount } from "./Amount"
 import { PointChoice } from "./PointChoice"
 import type { Contact, ItemPicture } from "./asks"
+import { teamPromise } from "./promise"
+import { shopTime } from "./shop-time"
 
 type JoinFormProps = {
   campaign: CampaignView
   points?: PointView[]
   /** The team that is joined; without it a new one is opened. */
-  team_id?: string
+  team?: Pick<TeamView, "id" | "deadline"> | null
   pictures: Record<string, ItemPicture>
   /** Of whoever is signed in. */
   me: Contact | null
@@ -24,9 +26,9 @@ type JoinFormProps = {
 const HOME_FIELDS = [["province", "address-level1"], ["city", "address-level2"], ["district", "address-level3"], ["address", "street-address"]] as const
 
 /** What to take, where to collect it or where it goes, and the way to pay. */
-export function JoinForm({ campaign, points = [], team_id, pictures, me, idempotency_key, problem, typed, busy }: JoinFormProps) {
+export function JoinForm({ campaign, points = [], team = null, pictures, me, idempotency_key, problem, typed, busy }: JoinFormProps) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
   const money = useMoney()
   const { pathname } = useLocation()
   const { items, per_person_limit, kind } = campaign
@@ -34,13 +36,14 @@ export function JoinForm({ campaign, points = [], team_id, pictures, me, idempot
   const pieces = items.reduce((sum, { id }) => sum + (taken[id] ?? 0), 0)
   const total = items.reduce((sum, { id, current_price_amount }) => sum + (taken[id] ?? 0) * current_price_amount, 0)
   const value = (name: keyof Contact) => typed[name] ?? me?.[name] ?? ""
-  const verb = t(kind === "team" ? (team_id ? "join.team" : "join.open") : "join.now")
+  const promise = teamPromise(campaign, team)
+  const verb = t(kind === "team" ? (team ? "join.team" : "join.open") : "join.now")
   return (
     <Form method="post" className="gb-join" id="join" preventScrollReset>
       <input type="hidden" name="campaign_id" value={campaign.id} />
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="key" value={idempotency_key} />
-      {team_id && <input type="hidden" name="team_id" value={team_id} />}
+      {team && <input type="hidden" name="team_id" value={team.id} />}
       <section className="fs-panel">
         <h2>{t("join.goods")}</h2>
         <ul className="gb-items">
@@ -76,7 +79,7 @@ export function JoinForm({ campaign, points = [], team_id, pictures, me, idempot
         <span><small className="gb-soft">{t("join.total", { n: pieces })}</small><b>{money(total / 100)}</b></span>
         {me ? <button className="fs-button" disabled={busy || pieces === 0}>{t(busy ? "join.busy" : "join.pay", { verb })}</button> : <Link className="fs-button" to={`/account/sign-in?back=${encodeURIComponent(pathname)}`}>{t("join.signIn", { verb })}</Link>}
       </p>
-      <p className="gb-soft gb-promise">{t(kind === "team" ? "join.promise.team" : "join.promise.community")}</p>
+      <p className="gb-soft gb-promise">{kind === "community" ? t("join.promise.community") : "hours" in promise ? t("join.promise.hours", { count: promise.hours }) : t("join.promise.until", { time: shopTime(promise.until, locale, time_zone) })}</p>
     </Form>
   )
 }

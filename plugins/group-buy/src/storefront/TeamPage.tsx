@@ -39,7 +39,7 @@ export default function TeamPage({ data, problem, typed, busy }: PageProps<TeamD
         {team.status === "open" && <Progress value={team.paid} max={team.size} label={t("team.missing", { n: missing })} />}
         {open && <div className="gb-share"><ShareButton title={campaign.title[locale]} url={data.url}>{t("team.invite")}</ShareButton></div>}
       </section>
-      {open && team.taken < team.size && <JoinForm campaign={campaign} team_id={team.id} pictures={data.pictures} me={data.me} idempotency_key={data.key} problem={problem} typed={typed} busy={busy} />}
+      {open && team.taken < team.size && <JoinForm campaign={campaign} team={team} pictures={data.pictures} me={data.me} idempotency_key={data.key} problem={problem} typed={typed} busy={busy} />}
       {open && team.taken >= team.size && <p className="fs-notice">{t("team.full")}</p>}
       {!open && <Link className="fs-button fs-wide" to={`/x/group-buy/campaigns/${campaign.id}`}>{t("team.own")}</Link>}
     </article>

@@ -27,6 +27,7 @@ export function campaignView({ campaign: c, items, steps }: WholeCampaign, now: 
     step_by: c.step_by,
     per_person_limit: c.per_person_limit,
     team_size: c.team_size,
+    team_hours: c.team_hours,
     progress: { ...progress, reached: isReached({ by: c.condition_by, target: c.condition_target }, progress) },
     items: items.map((item) => {
       const own = steps.filter(({ item_id }) => item_id === item.id).map(({ from_count, unit_price_amount }) => ({ from_count, unit_price_amount }))
