@@ -2,7 +2,9 @@ import { mkdirSync } from "node:fs"
 import path from "node:path"
 import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, latestCode, startHostProcess, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
+import jsQR from "jsqr"
 import type { Browser, Page } from "playwright-core"
+import sharp from "sharp"
 import type { CampaignView } from "../src/contract"
 
 const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
@@ -89,6 +91,28 @@ async function until({ page }: Visit, words: string): Promise<void> {
   }
 }
 
+/** Opens the poster with the keyboard, looks at the picture that is downloaded, and closes it again. Answers its sides, where its code leads, and the colour of its first pixel. */
+async function posterOf(own: Visit, name: string): Promise<{ width: number; height: number; leads_to: string | undefined; first: number[] }> {
+  const { page } = own
+  await awake(own)
+  const button = page.getByRole("button", { name: "生成海报" })
+  await button.focus()
+  await page.keyboard.press("Enter")
+  const poster = page.getByRole("dialog", { name: "分享海报" })
+  await poster.getByRole("img").waitFor()
+  const [file] = await Promise.all([page.waitForEvent("download"), poster.getByRole("link", { name: "下载图片" }).click()])
+  const at = path.join(SHOTS, `group-buy-${name}.png`)
+  await file.saveAs(at)
+  expect(file.suggestedFilename()).toBe("poster.png")
+  const { data, info } = await sharp(at).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  await page.screenshot({ path: path.join(SHOTS, `group-buy-${name}-dialog.png`) })
+  expect(await severeFindings(page)).toEqual([])
+  await page.keyboard.press("Escape")
+  await poster.waitFor({ state: "detached" })
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+  return { width: info.width, height: info.height, leads_to: jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data, first: [...data.subarray(0, 3)] }
+}
+
 describe("a group purchase", () => {
   it("is opened by shop and leader, joined from three phones, seen to succeed by who watches, and handed over by code", async () => {
     const leader = await member("13857100001", `${HOME}/leader`)
@@ -108,6 +132,11 @@ describe("a group purchase", () => {
     await opened(desk)
     const campaign = new URL(desk.page.url()).pathname.split("/").at(-1) ?? ""
     const at = `${HOME}/campaigns/${campaign}`
+
+    await leader.to(`${HOME}/leader`)
+    const { points } = await new ShopClient(host, shop).ok<{ points: { leader_id: string }[] }>({ path: `/store/group-buy/campaigns/${campaign}/points` })
+    const led = new URL((await posterOf(leader, "leader-poster")).leads_to ?? "")
+    expect([led.host, led.pathname, led.search]).toEqual([new URL(leader.page.url()).host, at, `?from=${points[0]?.leader_id ?? ""}`])
 
     const watcher = await visit()
     expect(await watcher.to("/")).toBe(200)
@@ -230,6 +259,20 @@ describe("a group purchase", () => {
     await head.page.getByText("还差 1 人成团").first().waitFor()
     await shoot(head.page, "team")
     expect(await head.page.locator("main .gb-faces").innerText()).not.toContain("阿杰")
+    await head.page.getByText(/前没凑满自动退款/).or(head.page.getByText("名额暂时占满")).first().waitFor()
+
+    // Without the code there is no poster, and it says so; then there is.
+    await awake(head)
+    await head.page.route("**/qr.svg*", (route) => route.abort())
+    await press(head.page, "生成海报")
+    await head.page.getByRole("alert").getByText("海报没有生成").waitFor()
+    await head.page.unroute("**/qr.svg*")
+    await press(head.page, "再试一次")
+    await head.page.getByRole("dialog").getByRole("img").waitFor()
+    await press(head.page, "关闭")
+    const picture = await sharp({ create: { width: 40, height: 90, channels: 3, background: "#2a7d4f" } }).png().toBuffer()
+    await head.page.route("**/static/**", (route) => route.fulfill({ contentType: "image/png", body: picture }))
+    expect(await posterOf(head, "team-poster")).toEqual({ width: 750, height: 1240, leads_to: head.page.url(), first: [0x2a, 0x7d, 0x4f] })
 
     const friend = await member("13857300002", at)
     await fill(friend.page, home("吴小燕", "13857300002"))

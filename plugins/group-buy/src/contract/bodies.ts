@@ -1,6 +1,6 @@
 import { because, localizedText, mobilePhone } from "@fangshi/contracts"
 import { z } from "zod"
-import { CAMPAIGN_KINDS, MEASURES } from "./campaign"
+import { CAMPAIGN_KINDS, MEASURES, REPEATS } from "./campaign"
 
 const id = z.string().min(1).max(80)
 const fen = z.int().min(1).max(100_000_000)
@@ -30,13 +30,18 @@ export const campaignBody = z.strictObject({
   team_size: z.int().min(2).max(1_000).optional(),
   /** A team that is not complete at its deadline succeeds all the same. */
   virtual_completion: z.boolean().default(false),
+  /** Opens the next one with the same goods when it closes; left out, it does not. */
+  repeats: z.enum(REPEATS).optional(),
   items: z.array(itemBody).min(1).max(50).refine((items) => new Set(items.map(({ variant_id }) => variant_id)).size === items.length, because("有重复的商品", "has one variant twice")),
   /** Leaders whose points take part; left out, all that are approved when it opens. */
   leader_ids: z.array(id).max(500).optional(),
 }).refine(({ kind, team_size }) => (kind === "team") === (team_size !== undefined), because("拼团要写成团人数，社区团不写", "a team purchase needs team_size, a community purchase has none"))
+  .refine(({ kind, repeats }) => kind === "community" || !repeats || repeats === "none", because("只有社区团可以循环开团", "only a community purchase repeats"))
 export type CampaignInput = z.output<typeof campaignBody>
 
 export const copyBody = z.strictObject({ opens_at: instant, closes_at: instant, arrives_at: instant.optional() })
+
+export const repeatsBody = z.strictObject({ repeats: z.enum(REPEATS) })
 
 const address = z.strictObject({ name: words(40), phone: mobilePhone, province: words(40), city: words(40), district: words(40).default(""), address: words(200) })
 

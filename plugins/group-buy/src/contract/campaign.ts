@@ -8,6 +8,10 @@ export type CampaignKind = (typeof CAMPAIGN_KINDS)[number]
 export const CAMPAIGN_STATES = ["draft", "open", "succeeded", "failed", "closed", "refused"] as const
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
 
+/** How often it begins again when it has closed; community purchases alone. */
+export const REPEATS = ["none", "daily", "weekly"] as const
+export type Repeats = (typeof REPEATS)[number]
+
 /** What has to come together. */
 export const MEASURES = ["people", "pieces", "amount"] as const
 export type Measure = (typeof MEASURES)[number]
@@ -52,6 +56,9 @@ export type CampaignView = {
   team_size: number | null
   /** What a new team is given to become complete; it never outlasts the campaign. */
   team_hours: number
+  repeats: Repeats
+  /** The cycle after this one, once it is open. */
+  next_id: string | null
   progress: Progress & { reached: boolean }
   items: CampaignItem[]
 }
@@ -60,7 +67,7 @@ export type TeamState = "open" | "succeeded" | "failed"
 export type TeamView = { id: string; campaign_id: string; status: TeamState; size: number; paid: number; taken: number; deadline: string; server_time: string; members: { name: string; head: boolean; paid: boolean }[] }
 
 /** What everybody who watches a campaign is sent. */
-export type LiveProgress = { campaign_id: string; status: CampaignState; progress: Progress; items: { id: string; left: number }[]; server_time: string }
+export type LiveProgress = { campaign_id: string; status: CampaignState; next_id: string | null; progress: Progress; items: { id: string; left: number }[]; server_time: string }
 
 /** Hours of the shop's clock that a new campaign is offered: its cut-off, and when the goods are at the points the next day. */
 export type CampaignHours = { cut_off_hour: number; pick_up_hour: number }

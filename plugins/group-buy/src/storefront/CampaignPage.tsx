@@ -46,8 +46,9 @@ export default function CampaignPage({ data, problem, typed, busy }: PageProps<C
         </section>
       )}
       {phase === "open" && (kind === "team" || data.points.length > 0)
-        ? <JoinForm campaign={campaign} points={data.points} pictures={data.pictures} me={data.me} idempotency_key={data.key} problem={problem} typed={typed} busy={busy} />
-        : phase !== "soon" && <Link className="fs-button fs-wide" to="/x/group-buy">{t("others")}</Link>}
+        ? <JoinForm campaign={campaign} points={data.points} from={data.from} pictures={data.pictures} me={data.me} idempotency_key={data.key} problem={problem} typed={typed} busy={busy} />
+        : phase !== "soon" && !campaign.next_id && <Link className="fs-button fs-wide" to="/x/group-buy">{t("others")}</Link>}
+      {campaign.next_id && <Link className="fs-button fs-wide" to={`/x/group-buy/campaigns/${campaign.next_id}`}>{t("next")}</Link>}
       {phase === "open" && kind === "community" && data.points.length === 0 && <p className="fs-notice">{t("join.noPoint")}</p>}
     </article>
   )

@@ -11,6 +11,8 @@ import { shopTime } from "./shop-time"
 type JoinFormProps = {
   campaign: CampaignView
   points?: PointView[]
+  /** The leader whose link led here: their point is chosen already. */
+  from?: string | null
   /** The team that is joined; without it a new one is opened. */
   team?: Pick<TeamView, "id" | "deadline"> | null
   pictures: Record<string, ItemPicture>
@@ -26,11 +28,11 @@ type JoinFormProps = {
 const HOME_FIELDS = [["province", "address-level1"], ["city", "address-level2"], ["district", "address-level3"], ["address", "street-address"]] as const
 
 /** What to take, where to collect it or where it goes, and the way to pay. */
-export function JoinForm({ campaign, points = [], team = null, pictures, me, idempotency_key, problem, typed, busy }: JoinFormProps) {
+export function JoinForm({ campaign, points = [], from = null, team = null, pictures, me, idempotency_key, problem, typed, busy }: JoinFormProps) {
   const { t } = useTranslation("group-buy")
   const { locale, time_zone } = useShop()
   const money = useMoney()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   const { items, per_person_limit, kind } = campaign
   const [taken, setTaken] = useState<Record<string, number>>(() => Object.fromEntries(items.map(({ id, left }, i) => [id, Number(typed[`q:${id}`] ?? (i === 0 && left > 0 ? 1 : 0))])))
   const pieces = items.reduce((sum, { id }) => sum + (taken[id] ?? 0), 0)
@@ -67,7 +69,7 @@ export function JoinForm({ campaign, points = [], team = null, pictures, me, ide
       </section>
       {me ? (
         <section className="fs-panel fs-fields">
-          {kind === "community" && <PointChoice campaign_id={campaign.id} points={points} chosen={typed.leader_id ?? ""} />}
+          {kind === "community" && <PointChoice campaign_id={campaign.id} points={points} chosen={typed.leader_id ?? from ?? ""} />}
           <h2>{t(kind === "team" ? "join.shipTo" : "join.contact")}</h2>
           <Field name="name" label={t("join.name")} error={null} defaultValue={value("name")} autoComplete="name" maxLength={40} required />
           <Field name="phone" label={t("join.phone")} error={null} defaultValue={value("phone")} type="tel" inputMode="tel" autoComplete="tel" required />
@@ -77,7 +79,7 @@ export function JoinForm({ campaign, points = [], team = null, pictures, me, ide
       <ProblemNote problem={problem} />
       <p className="gb-pay">
         <span><small className="gb-soft">{t("join.total", { n: pieces })}</small><b>{money(total / 100)}</b></span>
-        {me ? <button className="fs-button" disabled={busy || pieces === 0}>{t(busy ? "join.busy" : "join.pay", { verb })}</button> : <Link className="fs-button" to={`/account/sign-in?back=${encodeURIComponent(pathname)}`}>{t("join.signIn", { verb })}</Link>}
+        {me ? <button className="fs-button" disabled={busy || pieces === 0}>{t(busy ? "join.busy" : "join.pay", { verb })}</button> : <Link className="fs-button" to={`/account/sign-in?back=${encodeURIComponent(pathname + search)}`}>{t("join.signIn", { verb })}</Link>}
       </p>
       <p className="gb-soft gb-promise">{kind === "community" ? t("join.promise.community") : "hours" in promise ? t("join.promise.hours", { count: promise.hours }) : t("join.promise.until", { time: shopTime(promise.until, locale, time_zone) })}</p>
     </Form>

@@ -1,13 +1,18 @@
 import { Empty, Field, type PageProps, ProblemNote, QrCode, ShareButton, useMoney, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Form, Link } from "react-router"
 import { LeaderApplication } from "./LeaderApplication"
+import { PosterButton } from "./PosterButton"
 import type { LeaderData, LeaderResult } from "./asks"
+import { groupPrice } from "./group-price"
+import { shopTime } from "./shop-time"
+import { useProgressWords } from "./use-progress-words"
 
 /** A leader's day: hand over by code, what is still to be collected, and what was earned. Whoever is none applies here. */
 export default function LeaderPage({ data: { leader, commission, participations, campaigns, origin }, result, problem, typed, busy }: PageProps<LeaderData, LeaderResult>) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
   const money = useMoney()
+  const progressWords = useProgressWords()
   if (!leader) return <LeaderApplication problem={problem} typed={typed} busy={busy} />
   if (leader.status !== "approved") return <Empty level={1} title={t(`leader.status.${leader.status}`)} hint={leader.refusal_reason ?? t(`leader.hint.${leader.status}`)}><Link className="fs-button is-quiet" to="/account">{t("leader.back")}</Link></Empty>
   const waiting = participations.filter(({ status }) => status === "confirmed")
@@ -61,13 +66,20 @@ export default function LeaderPage({ data: { leader, commission, participations,
         <section className="fs-panel">
           <h2>{t("leader.share")}</h2>
           <ul className="gb-posters">
-            {campaigns.map(({ id, title, pictures }) => (
-              <li key={id}>
-                {pictures[0] && <img src={pictures[0]} alt="" width={120} height={120} loading="lazy" />}
-                <div><b>{title[locale]}</b><small className="gb-soft">{leader.city}{leader.district}{leader.address}</small><div className="gb-share"><ShareButton title={title[locale]} url={`${origin}/x/group-buy/campaigns/${id}`}>{t("share")}</ShareButton></div></div>
-                <QrCode text={`${origin}/x/group-buy/campaigns/${id}`} label={t("leader.poster", { title: title[locale] })} size={96} />
-              </li>
-            ))}
+            {campaigns.map((campaign) => {
+              const { id, title, pictures } = campaign
+              const url = `${origin}/x/group-buy/campaigns/${id}?from=${leader.leader_id}`
+              const place = `${leader.city}${leader.district}${leader.address}`
+              const price = groupPrice(campaign)
+              return (
+                <li key={id}>
+                  {pictures[0] && <img src={pictures[0]} alt="" width={120} height={120} loading="lazy" />}
+                  <div><b>{title[locale]}</b><small className="gb-soft">{place}</small><div className="gb-share"><ShareButton title={title[locale]} url={url}>{t("share")}</ShareButton></div></div>
+                  <QrCode text={url} label={t("leader.poster", { title: title[locale] })} size={96} />
+                  <PosterButton poster={{ title: title[locale], price: money(price.together / 100), alone: price.alone > price.together ? t("poster.alone", { price: money(price.alone / 100) }) : null, notes: [progressWords(campaign), t("poster.closes", { time: shopTime(campaign.closes_at, locale, time_zone) })], host: [leader.leader_name, leader.name, place], picture: pictures[0] ?? null, address: url }} />
+                </li>
+              )
+            })}
           </ul>
         </section>
       )}

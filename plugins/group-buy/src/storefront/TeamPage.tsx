@@ -1,16 +1,19 @@
-import { Countdown, type PageProps, Price, Progress, ShareButton, useServerClock, useShop, useTranslation } from "@fangshi/storefront-kit"
+import { Countdown, type PageProps, Price, Progress, ShareButton, useMoney, useServerClock, useShop, useTranslation } from "@fangshi/storefront-kit"
 import { Link } from "react-router"
 import { JoinForm } from "./JoinForm"
+import { PosterButton } from "./PosterButton"
 import { TeamFaces } from "./TeamFaces"
 import type { TeamData } from "./asks"
 import { bestPrice, phaseOf } from "./phase"
+import { shopTime } from "./shop-time"
 import { useCampaign } from "./use-campaign"
 import { useFresh } from "./use-fresh"
 
 /** One team: who is in it, how many are missing, how long there is, and the way in. */
 export default function TeamPage({ data, problem, typed, busy }: PageProps<TeamData>) {
   const { t } = useTranslation("group-buy")
-  const { locale } = useShop()
+  const { locale, time_zone } = useShop()
+  const money = useMoney()
   const { team } = data
   const campaign = useCampaign(data.campaign)
   const now = useServerClock(team.server_time)
@@ -18,6 +21,7 @@ export default function TeamPage({ data, problem, typed, busy }: PageProps<TeamD
   const price = bestPrice(campaign)
   const over = team.status === "open" && now >= Date.parse(team.deadline)
   const missing = team.size - team.paid
+  const head = team.members.find((member) => member.head)
   const open = team.status === "open" && !over && phaseOf(campaign, now) === "open"
   return (
     <article className="fs-narrow gb-team">
@@ -37,7 +41,7 @@ export default function TeamPage({ data, problem, typed, busy }: PageProps<TeamD
         )}
         <TeamFaces team={team} />
         {team.status === "open" && <Progress value={team.paid} max={team.size} label={t("team.missing", { n: missing })} />}
-        {open && <div className="gb-share"><ShareButton title={campaign.title[locale]} url={data.url}>{t("team.invite")}</ShareButton></div>}
+        {open && <div className="gb-share"><ShareButton title={campaign.title[locale]} url={data.url}>{t("team.invite")}</ShareButton><PosterButton poster={{ title: campaign.title[locale], price: money(price.now / 100), alone: price.alone > price.now ? t("poster.alone", { price: money(price.alone / 100) }) : null, notes: [t("team.missing", { n: missing }), t("poster.until", { time: shopTime(team.deadline, locale, time_zone) })], host: head ? [t("poster.head", { name: head.name })] : [], picture: campaign.pictures[0] ?? null, address: data.url }} /></div>}
       </section>
       {open && team.taken < team.size && <JoinForm campaign={campaign} team={team} pictures={data.pictures} me={data.me} idempotency_key={data.key} problem={problem} typed={typed} busy={busy} />}
       {open && team.taken >= team.size && <p className="fs-notice">{t("team.full")}</p>}

@@ -8,8 +8,8 @@ const id = ({ params }: Pick<PageAsk, "params">) => encodeURIComponent(params.id
 
 export type Contact = { name: string; phone: string; province: string; city: string; district: string; address: string }
 export type ItemPicture = { handle: string; thumbnail: string | null }
-export type CampaignData = { campaign: CampaignView; points: PointView[]; teams: TeamView[]; pictures: Record<string, ItemPicture>; me: Contact | null; key: string; url: string; locale: Locale }
-export type TeamData = Omit<CampaignData, "points" | "teams"> & { team: TeamView }
+export type CampaignData = { campaign: CampaignView; points: PointView[]; teams: TeamView[]; /** Whose link led here. */ from: string | null; pictures: Record<string, ItemPicture>; me: Contact | null; key: string; url: string; locale: Locale }
+export type TeamData = Omit<CampaignData, "points" | "teams" | "from"> & { team: TeamView }
 
 export const loadCampaigns = ({ get }: ShopAsk) => get<{ campaigns: CampaignView[] }>(`${S}/campaigns`)
 
@@ -20,7 +20,7 @@ export async function loadCampaign(ask: ShopAsk): Promise<CampaignData> {
     campaign.kind === "team" ? ask.get<{ teams: TeamView[] }>(`${S}/campaigns/${id(ask)}/teams`) : { teams: [] },
     loadJoining(ask, campaign),
   ])
-  return { campaign, points, teams, ...rest, url: `${ask.origin}${HOME}/campaigns/${campaign.id}` }
+  return { campaign, points, teams, from: points.find(({ leader_id }) => leader_id === ask.query.get("from"))?.leader_id ?? null, ...rest, url: `${ask.origin}${HOME}/campaigns/${campaign.id}` }
 }
 
 export async function loadTeam(ask: ShopAsk): Promise<TeamData> {

@@ -4,10 +4,10 @@ import { asTold, bestPrice, phaseOf } from "./phase"
 const item = { id: "gbitem_1", product_id: "prod", variant_id: "variant", title: { "zh-CN": "草莓", en: "Strawberries" }, sku: null, unit_price_amount: 1_000, current_price_amount: 1_000, steps: [{ from_count: 2, unit_price_amount: 900 }, { from_count: 4, unit_price_amount: 800 }], stock: 5, left: 5 }
 const campaign: CampaignView = {
   id: "gbcamp_1", kind: "community", status: "open", title: item.title, description: null, pictures: [], opens_at: "2026-03-01T08:00:00Z", closes_at: "2026-03-01T20:00:00Z", arrives_at: null, server_time: "2026-03-01T09:00:00Z",
-  currency_code: "cny", condition: { by: "people", target: 2 }, step_by: "people", per_person_limit: null, team_size: null, team_hours: 24, progress: { people: 0, pieces: 0, amount: 0, reached: false }, items: [item],
+  currency_code: "cny", condition: { by: "people", target: 2 }, step_by: "people", per_person_limit: null, team_size: null, team_hours: 24, repeats: "none", next_id: null, progress: { people: 0, pieces: 0, amount: 0, reached: false }, items: [item],
 }
 const at = (time: string) => Date.parse(`2026-03-01T${time}Z`)
-const told = (people: number, left = 3) => ({ campaign_id: "gbcamp_1", status: "open" as const, progress: { people, pieces: people * 2, amount: people * 2_000 }, items: [{ id: "gbitem_1", left }], server_time: "2026-03-01T09:00:00Z" })
+const told = (people: number, left = 3) => ({ campaign_id: "gbcamp_1", status: "open" as const, next_id: null, progress: { people, pieces: people * 2, amount: people * 2_000 }, items: [{ id: "gbitem_1", left }], server_time: "2026-03-01T09:00:00Z" })
 
 describe("the phase of a campaign", () => {
   it("opens at its time and is over at the cut-off, not after it", () => {
@@ -30,6 +30,10 @@ describe("what is told live", () => {
   it("counts pieces where the steps are by pieces, and of a team always its whole size", () => {
     expect(bestPrice(asTold({ ...campaign, step_by: "pieces" }, told(2))).now).toBe(800)
     expect(bestPrice(asTold({ ...campaign, kind: "team", team_size: 4 }, told(0))).now).toBe(800)
+  })
+
+  it("names the next cycle as soon as there is one", () => {
+    expect([asTold(campaign, told(1)).next_id, asTold(campaign, { ...told(1), next_id: "gbcamp_2" }).next_id]).toEqual([null, "gbcamp_2"])
   })
 
   it("is the whole campaign where it was asked for instead", () => {

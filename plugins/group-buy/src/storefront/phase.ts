@@ -18,11 +18,12 @@ export type Told = LiveProgress | { campaign: CampaignView }
 /** The campaign as it is by now. */
 export function asTold(campaign: CampaignView, told: Told): CampaignView {
   if ("campaign" in told) return told.campaign
-  const { status, progress, items } = told
+  const { status, next_id, progress, items } = told
   const counted = campaign.kind === "team" ? (campaign.team_size ?? 0) : campaign.step_by === "people" ? progress.people : progress.pieces
   return {
     ...campaign,
     status,
+    next_id,
     progress: { ...progress, reached: progress[campaign.condition.by] >= campaign.condition.target },
     items: campaign.items.map((item) => ({ ...item, left: items.find(({ id }) => id === item.id)?.left ?? item.left, current_price_amount: priceAt(item.unit_price_amount, item.steps, counted) })),
   }

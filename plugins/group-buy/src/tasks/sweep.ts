@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ctxOf } from "../ctx-of"
 import { decideWhatIsDue } from "../modules/group-buy/decide"
+import { openNextCycles } from "../modules/group-buy/next-cycle"
 import { workTodos } from "../modules/group-buy/work"
 import { sweepAgain } from "../sweep-again"
 
@@ -11,4 +12,6 @@ export default async function sweep({ scope, payload }: { scope: MedusaContainer
   if (payload.once !== true) await sweepAgain(ctx)
   await decideWhatIsDue(ctx)
   await workTodos(ctx)
+  // Last: what the cycle before did not sell is free by then.
+  await openNextCycles(ctx)
 }

@@ -26,6 +26,8 @@ export async function closeCampaign(ctx: Ctx, campaign_id: string, { early = fal
   })
   if (!closed) return
   await tell(ctx, closed)
+  // Whoever orders after an early cut-off need not wait for the next minute.
+  if (early && closed.repeats !== "none") await ctx.ports.schedule.at(`next:${campaign_id}`, ctx.ports.clock.now(), "sweep", { once: true })
 }
 
 /** The shop takes a campaign back: every payment goes back. Throws GROUP_BUY_NOT_NOW once it is decided. */

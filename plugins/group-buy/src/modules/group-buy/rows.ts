@@ -1,4 +1,4 @@
-import type { CampaignKind, CampaignState, Measure, ParticipationState, PriceStep, TeamState } from "../../contract"
+import type { CampaignKind, CampaignState, Measure, ParticipationState, PriceStep, Repeats, TeamState } from "../../contract"
 import type { LocalizedText } from "@fangshi/contracts"
 import type { Row } from "./service"
 
@@ -23,6 +23,7 @@ export type CampaignRow = {
   team_size: number | null
   team_hours: number
   virtual_completion: boolean
+  repeats: Repeats
   paid_people: number
   paid_pieces: number
   paid_amount: number
@@ -60,7 +61,7 @@ const date = (value: unknown): Date => new Date(value as string)
 const maybe = <T>(value: unknown, make: (value: unknown) => T): T | null => (value === null || value === undefined ? null : make(value))
 
 export const campaignRow = (row: Row): CampaignRow => ({
-  ...(row as Pick<CampaignRow, "id" | "kind" | "status" | "currency_code" | "condition_by" | "step_by" | "virtual_completion">),
+  ...(row as Pick<CampaignRow, "id" | "kind" | "status" | "currency_code" | "condition_by" | "step_by" | "virtual_completion" | "repeats">),
   title: text(row, "title"),
   description: row.description_zh === null ? null : text(row, "description"),
   pictures: JSON.parse(row.pictures as string) as string[],

@@ -8,7 +8,7 @@ import type { Row } from "./service"
 import { type ParticipationRow, lineRow, participationRow, teamRow } from "./rows"
 
 /** A campaign as shoppers see it. Prices are those of whoever joins now; of a team, those it ends with. */
-export function campaignView({ campaign: c, items, steps }: WholeCampaign, now: Date): CampaignView {
+export function campaignView({ campaign: c, items, steps, next_id }: WholeCampaign, now: Date): CampaignView {
   const progress = { people: c.paid_people, pieces: c.paid_pieces, amount: c.paid_amount }
   const counted = c.kind === "team" ? (c.team_size ?? 0) : c.step_by === "people" ? c.paid_people : c.paid_pieces
   return {
@@ -28,6 +28,8 @@ export function campaignView({ campaign: c, items, steps }: WholeCampaign, now: 
     per_person_limit: c.per_person_limit,
     team_size: c.team_size,
     team_hours: c.team_hours,
+    repeats: c.repeats,
+    next_id,
     progress: { ...progress, reached: isReached({ by: c.condition_by, target: c.condition_target }, progress) },
     items: items.map((item) => {
       const own = steps.filter(({ item_id }) => item_id === item.id).map(({ from_count, unit_price_amount }) => ({ from_count, unit_price_amount }))
