@@ -5,8 +5,8 @@ import path from "node:path"
 import type { TestDatabase } from "./databases"
 import type { BrokenStart } from "./start-broken"
 
-/** What is broken: nothing, a wrap that is not applied, or a file that the process has loaded before. */
-export type Break = [] | ["without-wrap", string] | ["with-file", string]
+/** What is broken: nothing, wraps (their names with commas) that are not applied, or a file that the process has loaded before. */
+export type Break = [] | ["without-wraps", string] | ["with-file", string]
 
 /** Starts the real host in a process of its own with one thing broken, or with such plugins, and tells how that ended. The process is gone afterwards. */
 export async function startBroken(database: Pick<TestDatabase, "appUrl">, broken: Break, plugins: readonly string[] = []): Promise<BrokenStart> {

@@ -23,7 +23,7 @@ async function start(): Promise<BrokenStart> {
 }
 
 async function main([what, which = ""]: string[]) {
-  if (what === "without-wrap") takeAway(which)
+  if (what === "without-wraps") which.split(",").forEach(takeAway)
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- stands for a package that somebody's plugin has loaded
   if (what === "with-file") require(which)
   const result = await start()

@@ -1,13 +1,19 @@
 import { FangshiError, pluginErrors } from "@fangshi/contracts"
 import { MedusaError } from "@medusajs/framework/utils"
 import { Circuit, isFailure } from "./circuit"
+import type { PluginWorkKind } from "./running"
 
-const RULES = { failures: 3, window_ms: 1_000 }
+const RULES = { failures: 3, window_ms: 1_000, share: 0.1 }
 
 function circuit() {
   let at = 0
   const made = new Circuit(() => at, RULES)
-  return { fail: (plugin = "one", tenant = "a") => made.fail(plugin, tenant), pass: (ms: number) => void (at += ms) }
+  const work = (plugin: string, tenant: string, kind: PluginWorkKind) => ({ plugin, tenant, kind })
+  return {
+    begin: (times: number, kind: PluginWorkKind = "request") => Array.from({ length: times }, () => made.begin(work("one", "a", kind))),
+    fail: (plugin = "one", tenant = "a", kind: PluginWorkKind = "request") => made.fail(work(plugin, tenant, kind)),
+    pass: (ms: number) => void (at += ms),
+  }
 }
 
 describe("the circuit of a plugin in a shop", () => {
@@ -33,6 +39,27 @@ describe("the circuit of a plugin in a shop", () => {
     const { fail } = circuit()
     expect([fail("one", "a"), fail("one", "b"), fail("two", "a"), fail("one", "a"), fail("one", "b"), fail("two", "a")]).not.toContain(true)
     expect([fail("one", "b"), fail("one", "a"), fail("two", "a")]).toEqual([true, true, true])
+  })
+
+  it("stays closed while the failures are fewer than a tenth of what was begun, and opens with the first that makes a tenth", () => {
+    const { begin, fail } = circuit()
+    begin(40)
+    expect([fail(), fail(), fail()]).toEqual([false, false, false])
+    expect(fail()).toBe(true)
+  })
+
+  it("forgets what was begun when it is older than the window", () => {
+    const { begin, fail, pass } = circuit()
+    begin(1_000)
+    pass(1_000)
+    begin(30)
+    expect([fail(), fail(), fail()]).toEqual([false, false, true])
+  })
+
+  it("counts what was begun of the same kind only: requests that go well excuse no job", () => {
+    const { begin, fail } = circuit()
+    begin(1_000)
+    expect([fail("one", "a", "job"), fail("one", "a", "job"), fail("one", "a", "request"), fail("one", "a", "job")]).toEqual([false, false, false, true])
   })
 })
 

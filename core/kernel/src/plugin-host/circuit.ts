@@ -1,31 +1,59 @@
-/** `failures` within `window_ms` are one too many. */
-export type CircuitRules = { failures: number; window_ms: number }
+import type { PluginWork } from "./running"
 
-export const CIRCUIT_RULES: CircuitRules = { failures: 5, window_ms: 60_000 }
+/** `failures` within `window_ms` are too many where they are `share` (0 to 1) of all that was begun in that time, or more. */
+export type CircuitRules = { failures: number; window_ms: number; share: number }
+
+/** In a rush on a busy machine a few of many are late: that is no reason to close a trade. */
+export const CIRCUIT_RULES: CircuitRules = { failures: 5, window_ms: 60_000, share: 0.1 }
+
+/** What was begun is counted in so many parts of the window. */
+const PARTS = 6
+
+type Count = { begun: Map<number, number>; failedAt: number[] }
 
 /**
- * Counts the failures of each plugin in each shop. A success takes none back: a plugin that fails at every other request
- * fails. `now` in milliseconds.
+ * Counts the failures of each plugin in each shop, each kind of its work by itself: requests that go well excuse no job that
+ * fails. A success takes no failure back. `now` in milliseconds.
  */
 export class Circuit {
-  private readonly failedAt = new Map<string, number[]>()
+  private readonly counts = new Map<string, Count>()
 
   constructor(
     private readonly now: () => number,
     private readonly rules: CircuitRules = CIRCUIT_RULES,
   ) {}
 
+  begin(work: PluginWork): void {
+    const { begun } = this.countOf(work)
+    const part = this.part()
+    begun.set(part, (begun.get(part) ?? 0) + 1)
+    for (const old of begun.keys()) if (old <= part - PARTS) begun.delete(old)
+  }
+
   /** True where this failure is the one too many; the count then begins anew. */
-  fail(plugin: string, tenant: string): boolean {
-    const key = keyOf(plugin, tenant)
+  fail(work: PluginWork): boolean {
+    const count = this.countOf(work)
     const now = this.now()
-    const recent = [...(this.failedAt.get(key) ?? []).filter((at) => at > now - this.rules.window_ms), now]
-    const tooMany = recent.length >= this.rules.failures
-    if (tooMany) this.failedAt.delete(key)
-    else this.failedAt.set(key, recent)
+    count.failedAt = [...count.failedAt.filter((at) => at > now - this.rules.window_ms), now]
+    const all = [...count.begun].reduce((sum, [part, n]) => (part > this.part() - PARTS ? sum + n : sum), 0)
+    const tooMany = count.failedAt.length >= this.rules.failures && count.failedAt.length >= all * this.rules.share
+    if (tooMany) this.counts.delete(workKey(work))
     return tooMany
   }
+
+  private part(): number {
+    return Math.floor((this.now() * PARTS) / this.rules.window_ms)
+  }
+
+  private countOf(work: PluginWork): Count {
+    const key = workKey(work)
+    const count = this.counts.get(key) ?? { begun: new Map<number, number>(), failedAt: [] }
+    this.counts.set(key, count)
+    return count
+  }
 }
+
+const workKey = ({ plugin, tenant, kind }: PluginWork) => `${keyOf(plugin, tenant)}\n${kind}`
 
 /** No id of a shop or name of a package holds a line break. */
 export const keyOf = (plugin: string, tenant: string): string => `${tenant}\n${plugin}`

@@ -16,7 +16,7 @@ function guarded({ quarantine = async () => undefined as void, failures = 2 }: {
   const guard = new PluginGuard({
     now: () => 0,
     limits: QUICK,
-    rules: { failures, window_ms: 60_000 },
+    rules: { failures, window_ms: 60_000, share: 0 },
     note: ({ plugin, tenant, kind }, error) => void noted.push(`${plugin} ${tenant} ${kind} ${(error as Error).message}`),
     quarantine: async (doing) => {
       quarantined.push(`${doing.plugin} ${doing.tenant} ${currentTenant()}|${currentPlugin() ?? ""}`)

@@ -59,7 +59,7 @@ export class PluginGuard {
     blame(error, doing.plugin)
     this.options.note(doing, error)
     // Without a shop there is nothing to switch off.
-    if (!/^[a-z0-9]/.test(doing.tenant) || !this.circuit.fail(doing.plugin, doing.tenant)) return
+    if (!/^[a-z0-9]/.test(doing.tenant) || !this.circuit.fail(doing)) return
     const key = keyOf(doing.plugin, doing.tenant)
     if (this.paused.has(key)) return
     this.paused.add(key)
@@ -73,7 +73,9 @@ export class PluginGuard {
   private begin(plugin: string, kind: PluginWorkKind): PluginWork {
     const tenant = currentTenant()
     if (this.paused.has(keyOf(plugin, tenant))) throw new FangshiError("PLUGIN_QUARANTINED", { plugin })
-    return { plugin, tenant, kind }
+    const doing = { plugin, tenant, kind }
+    this.circuit.begin(doing)
+    return doing
   }
 
   private timer({ plugin, kind }: PluginWork): { over: Promise<never>; stop: () => void } {

@@ -51,31 +51,35 @@ export function wrapBeforeLoad(host: WrappedHost): void {
   for (const wrap of WRAPS) at(wrap, () => wrap.beforeLoad?.(host))
 }
 
-/** After Medusa's loaders: the remaining wraps, then the self-test of each. Throws SEAM_MOVED naming the first that fails. */
+/** After Medusa's loaders: the remaining wraps, then the self-test of each. Throws SEAM_MOVED naming all that fail: whoever mends them after an upgrade wants to know them all. */
 export async function wrapAfterLoad(host: WrappedHost): Promise<void> {
   for (const wrap of WRAPS) at(wrap, () => wrap.afterLoad?.(host))
+  const failed: [Wrap, unknown][] = []
   for (const wrap of WRAPS) {
     try {
       await wrap.verify(host)
     } catch (error) {
-      throw moved(wrap, error)
+      failed.push([wrap, error])
     }
   }
+  if (failed.length) throw moved(failed)
 }
 
 function at(wrap: Wrap, work: () => void) {
   try {
     work()
   } catch (error) {
-    throw moved(wrap, error)
+    throw error instanceof FangshiError ? error : moved([[wrap, error]])
   }
 }
 
-const moved = (wrap: Wrap, error: unknown) =>
-  error instanceof FangshiError
-    ? error
-    : new FangshiError(
-        "SEAM_MOVED",
-        { seam: `${wrap.name} (${wrap.seam})`, problem: error instanceof Error ? error.message : String(error), file: "core/kernel/src/tenancy/wraps.ts" },
-        { cause: error },
-      )
+const moved = (failed: readonly (readonly [Wrap, unknown])[]) =>
+  new FangshiError(
+    "SEAM_MOVED",
+    {
+      seam: failed.map(([{ name, seam }]) => `${name} (${seam})`).join("; "),
+      problem: failed.map(([, error]) => (error instanceof Error ? error.message : String(error))).join("; "),
+      file: "core/kernel/src/tenancy/wraps.ts",
+    },
+    { cause: failed[0]?.[1] },
+  )
