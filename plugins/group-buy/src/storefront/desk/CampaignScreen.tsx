@@ -3,6 +3,7 @@ import { Form, Link } from "react-router"
 import { GroupProgress } from "../GroupProgress"
 import { PriceSteps } from "../PriceSteps"
 import { useCampaign } from "../use-campaign"
+import { RepeatField } from "./RepeatField"
 import { TimeFields } from "./TimeFields"
 import type { WatchData } from "./asks"
 import { SHEETS } from "./sheet-names"
@@ -50,6 +51,15 @@ function Shown({ data: { feedback, defaults }, campaign, problem, typed, busy }:
         </Form>
         {status === "open" && <p id="gb-refuse" className="wb-soft">{t("desk.warn")}</p>}
       </section>
+      {campaign.kind === "community" && (status === "draft" || status === "open") && (
+        <section className="wb-panel">
+          <Form method="post" className="wb-form">
+            <RepeatField chosen={campaign.repeats} />
+            <button className="wb-button is-quiet" name="do" value="repeats" disabled={busy}>{t("desk.repeatSave")}</button>
+          </Form>
+        </section>
+      )}
+      {campaign.next_id && <Link className="wb-link" to={`/workbench/x/group-buy/campaigns/${campaign.next_id}`}>{t("desk.next")} ›</Link>}
       {status !== "draft" && (
         <section className="wb-panel">
           <h2>{t("desk.sheets")}</h2>

@@ -1,5 +1,6 @@
 import { type PageProps, ProblemNote, useMoney, useTranslation } from "@fangshi/storefront-kit"
 import { Form } from "react-router"
+import { RepeatField } from "./RepeatField"
 import { TimeFields } from "./TimeFields"
 import type { NewData } from "./asks"
 
@@ -47,6 +48,7 @@ export default function NewCampaignScreen({ data: { products, defaults, q, now }
         <label>{t("desk.title")}<input name="title" maxLength={80} defaultValue={typed.title ?? ""} /></label>
         <label>{t("desk.titleEn")}<input name="title_en" maxLength={80} defaultValue={typed.title_en ?? ""} /></label>
         <TimeFields now={now} defaults={defaults} typed={typed} />
+        <div className="gb-community"><RepeatField chosen={typed.repeats ?? "none"} /></div>
         <div className="wb-buttons"><button className="wb-button" name="do" value="open" disabled={busy}>{t("desk.openNow")}</button><button className="wb-button is-quiet" name="do" value="draft" disabled={busy}>{t("desk.saveDraft")}</button></div>
       </Form>
     </section>

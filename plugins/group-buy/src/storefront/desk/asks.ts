@@ -41,7 +41,7 @@ export async function createCampaign(sent: Sent<DeskAsk>) {
     closes_at: instant(sent, "closes_at"),
     arrives_at: team ? undefined : instant(sent, "arrives_at"),
     condition: { by: team ? "people" : text(form, "by"), target: team ? size : form.get("by") === "amount" ? fen(String(target)) : target },
-    ...(team ? { team_size: size } : {}),
+    ...(team ? { team_size: size } : { repeats: text(form, "repeats") || "none" }),
     ...(limit ? { per_person_limit: limit } : {}),
     items: form.getAll("variant").map(String).map((variant_id) => ({ variant_id, stock: Number(form.get(`stock:${variant_id}`)), steps: steps(variant_id) })),
   })
@@ -60,6 +60,7 @@ export async function actOnCampaign(sent: Sent<DeskAsk>) {
     const { campaign } = await post<{ campaign: CampaignView }>(`${W}/campaigns/${id(sent)}/copy`, { opens_at: instant(sent, "opens_at"), closes_at: instant(sent, "closes_at"), arrives_at: instant(sent, "arrives_at") })
     return goTo(`${HOME}/campaigns/${campaign.id}`)
   }
+  if (doing === "repeats") await post(`${W}/campaigns/${id(sent)}/repeats`, { repeats: text(form, "repeats") })
   if (["open", "close", "refuse"].includes(doing)) await post(`${W}/campaigns/${id(sent)}/${doing}`)
   return { done: doing }
 }
