@@ -41,12 +41,12 @@ afterAll(async () => {
 })
 
 /** What a start named as moved, in the order of the wraps. */
-const named = (start: BrokenStart | undefined) => ({ started: start?.started, code: start?.code, moved: WRAPS.filter(({ name, seam }) => start?.seam.split("; ").includes(`${name} (${seam})`)).map(({ name }) => name) })
+const named = (start: BrokenStart | undefined) => ({ started: start?.started, code: start?.code, moved: WRAPS.filter(({ name, seam }) => start?.seam.includes(`${name} (${seam})`)).map(({ name }) => name) })
 
 describe("the wraps of Medusa", () => {
   it("have different names, a reason and a seam", () => {
     expect(new Set(names).size).toBe(names.length)
-    expect(WRAPS.filter((wrap) => wrap.reason.length < 20 || wrap.seam.length < 10 || wrap.seam.includes("; ")).map((wrap) => wrap.name)).toEqual([])
+    expect(WRAPS.filter((wrap) => wrap.reason.length < 20 || wrap.seam.length < 10).map((wrap) => wrap.name)).toEqual([])
   })
 
   it("let the host start when every one of them is applied", () => {

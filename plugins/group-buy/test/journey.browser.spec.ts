@@ -243,6 +243,8 @@ describe("a group purchase", () => {
     await desk.page.getByRole("radio", { name: "拼团（好友成团）" }).check()
     await desk.page.locator("[name=variant]").first().check()
     await desk.page.locator("[name=team_size]").fill("2")
+    // The rest is for the next campaign.
+    await desk.page.locator("[name^='stock:']").first().fill("10")
     await press(desk.page, "开团")
     await opened(desk)
     const campaign = new URL(desk.page.url()).pathname.split("/").at(-1) ?? ""
