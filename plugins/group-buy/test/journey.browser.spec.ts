@@ -302,7 +302,7 @@ describe("a group purchase", () => {
     expect(await desk.page.locator("[name=repeats]").inputValue()).toBe("daily")
     await shoot(desk.page, "repeats")
     await press(desk.page, "现在截团")
-    await until(desk, "下一期")
+    await until(desk, "下一期 ›")
     const shopper = await visit()
     await shopper.to(`${HOME}/campaigns/${campaign}`)
     const [here, there] = [shopper.page.locator(`main a[href^="${HOME}/campaigns/gbcamp_"]`), desk.page.getByRole("link", { name: /下一期/ })]
