@@ -7,7 +7,7 @@ import type { Capability } from "./plugin-manifest"
  * the same. A call without its capability throws PLUGIN_FORBIDDEN and is noted in the audit.
  */
 export type PluginPorts<Settings = Record<string, unknown>> = {
-  clock: { now: () => Date }
+  clock: ClockPort
   /** What this shop set; secrets in clear. */
   settings: { get: () => Promise<Settings> }
   audit: { note: (action: string, facts?: AuditFacts) => Promise<void> }
@@ -48,6 +48,9 @@ export const PORT_CAPABILITIES: Record<string, Capability> = {
   "schedule.cancel": "schedule",
   "http.fetch": "http",
 }
+
+/** `timeZone`: of the shop, such as Asia/Shanghai. */
+export type ClockPort = { now: () => Date; timeZone: () => Promise<string> }
 
 export type AuditFacts = Record<string, string | number | boolean | null>
 

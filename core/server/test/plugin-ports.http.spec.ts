@@ -288,4 +288,12 @@ describe("what a plugin reads and tells", () => {
     expect(await rowsOf(other.tenant.id, "audit_entry")).toEqual([])
     for (const change of ["update audit_entry set actor = 'nobody'", "delete from audit_entry"]) await expect(asOwner(sharedHost().ownerUrl, change)).rejects.toThrow("an audit entry is never changed")
   })
+
+  it("tells where the clocks of the own shop stand, and of no shop nothing", async () => {
+    const inCairo = await createTenant("pp")
+    await asOwner(sharedHost().ownerUrl, `update tenancy.tenant set manifest = jsonb_set(manifest, '{time_zone}', '"Africa/Cairo"') where id = $1`, [inCairo.id])
+    expect(await call(one, "clock.timeZone")).toBe("Asia/Shanghai")
+    expect(await call({ ...one, tenant: inCairo }, "clock.timeZone")).toBe("Africa/Cairo")
+    expect(await code(call({ ...one, tenant: { ...inCairo, id: "nobody" } }, "clock.timeZone"))).toBe("TENANT_UNKNOWN")
+  })
 })

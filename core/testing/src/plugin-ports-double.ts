@@ -45,7 +45,7 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
   }
 
   readonly ports: PluginPorts<Settings> = {
-    clock: { now: () => new Date(this.now) },
+    clock: { now: () => new Date(this.now), timeZone: async () => "Asia/Shanghai" },
     settings: { get: async () => this.settings },
     audit: { note: async (action) => void this.noted.push(action) },
     live: {

@@ -12,13 +12,6 @@ let books: Books
 beforeAll(async () => void (books = await openBooks()))
 afterAll(() => books.close())
 
-/** A shop in Shanghai. */
-async function shopOf(word?: string): Promise<TestShop> {
-  const shop = books.open(word)
-  await books.rows("insert into tenancy.tenant (id, status, manifest) values ($1, 'active', '{\"time_zone\": \"Asia/Shanghai\"}')", [shop.id])
-  return shop
-}
-
 async function sweep(ctx: Ctx): Promise<void> {
   await decideWhatIsDue(ctx)
   await workTodos(ctx)
@@ -28,7 +21,7 @@ const cycles = (shop: TestShop) => books.rows<{ id: string; status: string; prev
 
 describe("a campaign that repeats", () => {
   it("opens the next with the same goods at its cut-off, which names it, and that one the next again", async () => {
-    const [shop, other] = [await shopOf(), await shopOf()]
+    const [shop, other] = [books.open(), books.open()]
     const id = await shop.campaign({ repeats: "daily", arrives_at: minutes(700).toISOString() })
     await other.campaign({ repeats: "daily" })
     await shop.as(sweep)
@@ -46,7 +39,7 @@ describe("a campaign that repeats", () => {
   })
 
   it("has one next however many sweep at once, and whatever their clocks say", async () => {
-    const shop = await shopOf()
+    const shop = books.open()
     const id = await shop.campaign({ repeats: "weekly" })
     shop.double.now = minutes(600)
     await shop.as(decideWhatIsDue)
@@ -63,7 +56,7 @@ describe("a campaign that repeats", () => {
   })
 
   it("does so no more once the shop says so or takes it back, and never without being asked", async () => {
-    const shop = await shopOf()
+    const shop = books.open()
     const [once, stopped, refused] = [await shop.campaign(), await shop.campaign({ repeats: "daily" }), await shop.campaign({ repeats: "daily" })]
     await shop.as(async (ctx) => {
       await setRepeats(ctx, stopped, "none")
@@ -75,7 +68,7 @@ describe("a campaign that repeats", () => {
   })
 
   it("tells the staff once when there is too little for the next, and opens it when there is enough, for the cycle that is then", async () => {
-    const shop = await shopOf()
+    const shop = books.open()
     await shop.campaign({ repeats: "daily" })
     const berries = shop.double.variants.get("variant_1")
     shop.double.now = minutes(600)

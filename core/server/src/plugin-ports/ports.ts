@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Clock } from "../clock"
 import { auditPort } from "./audit"
 import type { Caller } from "./caller"
+import { clockPort } from "./clock"
 import { cataloguePort } from "./catalogue"
 import { customersPort } from "./customers"
 import { filesPort } from "./files"
@@ -27,7 +28,7 @@ export const makePorts =
     const caller: Caller = { plugin: plugin.id, scope: container, clock }
     return {
       ...rest(plugin),
-      clock: { now: () => new Date(clock()) },
+      clock: clockPort(caller),
       audit: auditPort(caller),
       catalogue: cataloguePort(caller),
       customers: customersPort(caller),

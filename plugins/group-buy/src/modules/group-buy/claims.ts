@@ -5,21 +5,20 @@ import { spreadShortage } from "../../rules/shortage"
 import type { Ctx } from "./ctx"
 import { lockParticipation } from "./hold"
 import { getParticipation } from "./pay"
-import { type ParticipationRow, lineRow, participationRow } from "./rows"
+import { lineRow } from "./rows"
 import type { Row } from "./service"
 import { doLater, workSoon } from "./todo"
 
 const DAY_MS = 86_400_000
 
-/** Fen that were paid and not given back, less what is already on its way back. */
-async function refundable({ db }: Ctx, { id, amount, due_amount, refunded_amount }: ParticipationRow): Promise<number> {
-  const [row] = await db.rows<{ coming: string }>(
-    "select coalesce((select sum(amount) from group_buy_shortage where participation_id = ? and refunded_at is null), 0) + coalesce((select sum(approved_amount) from group_buy_claim where participation_id = ? and status = 'approved' and refunded_at is null), 0) as coming",
-    [id, id],
-  )
-  // Before it is an order the difference to the final price has not gone back yet.
-  const settled = Math.max(refunded_amount, amount - (due_amount ?? amount))
-  return amount - settled - Number(row?.coming)
+/** Fen that a participation `p` paid and did not get back, less what is already on its way back. Before it is an order the difference to the final price has not gone back yet. */
+const REFUNDABLE = `p.amount - greatest(p.refunded_amount, p.amount - coalesce(p.due_amount, p.amount))
+  - (select coalesce(sum(s.amount), 0) from group_buy_shortage s where s.participation_id = p.id and s.refunded_at is null)
+  - (select coalesce(sum(d.approved_amount), 0) from group_buy_claim d where d.participation_id = p.id and d.status = 'approved' and d.refunded_at is null)`
+
+async function refundable({ db }: Ctx, participation_id: string): Promise<number> {
+  const [row] = await db.rows<{ most: string }>(`select ${REFUNDABLE} as most from group_buy_participation p where p.id = ?`, [participation_id])
+  return Number(row?.most ?? 0)
 }
 
 /** A customer is not content with what they got. Throws GROUP_BUY_NOT_NOW, GROUP_BUY_CLAIM_TOO_LATE, GROUP_BUY_CLAIM_TOO_LARGE, GROUP_BUY_CLAIM_OPEN. */
@@ -29,7 +28,7 @@ export async function makeClaim(ctx: Ctx, { id, customer_id }: { id: string; cus
   const { claim_days } = await ctx.ports.settings.get()
   const now = ctx.ports.clock.now()
   if (participation.handed_over_at && now.getTime() > participation.handed_over_at.getTime() + claim_days * DAY_MS) throw fail("GROUP_BUY_CLAIM_TOO_LATE")
-  const most = await refundable(ctx, participation)
+  const most = await refundable(ctx, id)
   if (amount > most) throw fail("GROUP_BUY_CLAIM_TOO_LARGE", { most })
   const [row] = await ctx.db.rows("insert into group_buy_claim (id, participation_id, customer_id, reason, wanted_amount, created_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing returning *", [generateEntityId(undefined, "gbclaim"), id, customer_id, reason, amount, now])
   if (!row) throw fail("GROUP_BUY_CLAIM_OPEN")
@@ -42,8 +41,8 @@ export async function decideClaim(ctx: Ctx, id: string, decision: { decision: "a
   if (!claim) throw fail("GROUP_BUY_CLAIM_UNKNOWN")
   const decided = await ctx.db.inUnit(async () => {
     // Locked before it is counted: two grants at once would otherwise both see the whole amount left.
-    const participation = await lockParticipation(ctx, claim.participation_id)
-    const most = participation ? await refundable(ctx, participation) : 0
+    await lockParticipation(ctx, claim.participation_id)
+    const most = await refundable(ctx, claim.participation_id)
     if (decision.decision === "approve" && decision.amount > most) throw fail("GROUP_BUY_CLAIM_TOO_LARGE", { most })
     const approved = decision.decision === "approve"
     const [row] = await ctx.db.rows("update group_buy_claim set status = ?, approved_amount = ?, decided_at = ?, updated_at = now() where id = ? and status = 'open' returning *", [approved ? "approved" : "refused", approved ? decision.amount : null, ctx.ports.clock.now(), id])
@@ -57,16 +56,19 @@ export async function decideClaim(ctx: Ctx, id: string, decision: { decision: "a
 
 /** Those who wait longest first, of what is decided the newest. */
 export async function listClaims(ctx: Ctx, status: Claim["status"]): Promise<DeskClaim[]> {
-  const claims = await ctx.db.rows(
-    `select c.*, k.id as campaign_id, k.title_zh, k.title_en from group_buy_claim c join group_buy_participation p on p.id = c.participation_id join group_buy_campaign k on k.id = p.campaign_id
+  const rows = await ctx.db.rows(
+    `select c.*, k.id as campaign_id, k.title_zh, k.title_en, p.ship_name, p.order_number, ${REFUNDABLE} as most_amount
+     from group_buy_claim c join group_buy_participation p on p.id = c.participation_id join group_buy_campaign k on k.id = p.campaign_id
      where c.status = ? order by c.created_at ${status === "open" ? "" : "desc"}, c.id limit 200`,
     [status],
   )
-  const rows = await ctx.db.rows("select * from group_buy_participation where id = any(?::text[])", [claims.map(({ participation_id }) => participation_id)])
-  const participations = new Map(rows.map((row) => [row.id as string, participationRow(row)]))
-  return Promise.all(claims.map(async (claim) => {
-    const own = participations.get(claim.participation_id as string)
-    return { ...claimView(claim), customer: own?.ship.name ?? "", order_number: own?.order_number ?? null, campaign_id: claim.campaign_id as string, campaign_title: { "zh-CN": claim.title_zh as string, en: claim.title_en as string }, most_amount: own ? await refundable(ctx, own) : 0 }
+  return rows.map((row) => ({
+    ...claimView(row),
+    customer: row.ship_name as string,
+    order_number: row.order_number === null ? null : Number(row.order_number),
+    campaign_id: row.campaign_id as string,
+    campaign_title: { "zh-CN": row.title_zh as string, en: row.title_en as string },
+    most_amount: Number(row.most_amount),
   }))
 }
 

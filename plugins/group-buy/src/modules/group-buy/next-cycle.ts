@@ -16,7 +16,7 @@ export async function openNextCycles(ctx: Ctx): Promise<void> {
        and not exists (select 1 from group_buy_campaign n where n.previous_id = c.id and n.status <> 'draft') order by c.closes_at, c.id limit 200`,
   )
   if (!closed.length) return
-  const time_zone = await shopZone(ctx)
+  const time_zone = await ctx.ports.clock.timeZone()
   for (const campaign of closed.map(campaignRow)) await openNext(ctx, campaign, time_zone)
 }
 
@@ -35,11 +35,4 @@ async function openNext(ctx: Ctx, campaign: CampaignRow, time_zone: string): Pro
     return
   }
   await publishProgress(ctx, id)
-}
-
-/** Where the shop's clock stands, as its manifest says. Throws NOT_FOUND. */
-async function shopZone({ db }: Ctx): Promise<string> {
-  const [shop] = await db.rows<{ time_zone: string | null }>("select manifest ->> 'time_zone' as time_zone from tenancy.tenant where id = current_setting('app.tenant_id')")
-  if (!shop?.time_zone) throw new FangshiError("NOT_FOUND")
-  return shop.time_zone
 }
