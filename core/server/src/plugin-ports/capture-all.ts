@@ -16,15 +16,16 @@ type Providers = { capturePayment: (provider_id: string, input: { data: unknown 
 const providersOf = ({ scope }: Caller): Providers => (scope.resolve(Modules.PAYMENT) as unknown as { paymentProviderService_: Providers }).paymentProviderService_
 
 type Open = { id: string; payment_id: string; provider_id: string; amount: number; data: unknown; collection_id: string }
+type Kept = { id: string; provider_id: string; data: unknown; amount: string }
 type Taken = Open & { told: unknown }
 
 /** Those whose whole amount is kept for us and that paid for no order yet, which nobody else changes before the unit of work ends. */
 async function lockOpen(caller: Caller, ids: readonly string[]): Promise<Open[]> {
   await rowsOf(caller, "select id from plugin_payment where plugin = ? and id = any(?) order by id for update", [caller.plugin, ids])
   // Staff may take it, too.
-  const rows = await rowsOf<{ id: string; data: unknown; amount: string }>(
+  const rows = await rowsOf<Kept>(
     caller,
-    `select pay.id, pay.data, round(pay.amount * 100) as amount from payment pay where pay.deleted_at is null and pay.captured_at is null
+    `select pay.id, pay.provider_id, pay.data, round(pay.amount * 100) as amount from payment pay where pay.deleted_at is null and pay.captured_at is null
        and pay.payment_session_id in (select payment_session_id from plugin_payment where plugin = ? and id = any(?)) order by pay.id for update`,
     [caller.plugin, ids],
   )
@@ -33,9 +34,9 @@ async function lockOpen(caller: Caller, ids: readonly string[]): Promise<Open[]>
 }
 
 /** What is not as plain as this, `capture` does. */
-function openOf({ id, state, amount, captured_amount, order, provider_id, collection_id, payment_id }: BookedPayment, kept: { data: unknown; amount: string } | undefined): Open[] {
-  if (!kept || !payment_id || state !== "authorized" || captured_amount > 0 || order || Number(kept.amount) !== amount) return []
-  return [{ id, payment_id, provider_id, amount, data: kept.data, collection_id }]
+function openOf({ id, state, amount, captured_amount, order, collection_id }: BookedPayment, kept: Kept | undefined): Open[] {
+  if (!kept || state !== "authorized" || captured_amount > 0 || order || Number(kept.amount) !== amount) return []
+  return [{ id, payment_id: kept.id, provider_id: kept.provider_id, amount, data: kept.data, collection_id }]
 }
 
 /** Asks the providers, under the keys that `capture` uses; a payment that its provider does not let us take is left out. */
