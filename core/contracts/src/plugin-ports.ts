@@ -38,6 +38,7 @@ export const PORT_CAPABILITIES: Record<string, Capability> = {
   "payments.captureAll": "payments.take",
   "payments.release": "payments.refund",
   "payments.refund": "payments.refund",
+  "payments.refundAll": "payments.refund",
   "stock.reserve": "stock.reserve",
   "stock.release": "stock.reserve",
   "ledger.post": "ledger.post",
@@ -110,6 +111,8 @@ export type OrdersPort = {
 /** `pending`: begun; `authorized`: the money is kept for us; `captured`: it is ours; `failed`: another way or try is needed; `released`: given up before capture. */
 export type PaymentState = "pending" | "authorized" | "captured" | "failed" | "released"
 export type PortPayment = { id: string; key: string; state: PaymentState; amount: number; refunded_amount: number; currency_code: string; provider_id: string | null; /** What the customer's page needs to pay, as the provider gave it. */ data: Record<string, unknown> }
+/** `amount` in fen. */
+export type PartRefund = { id: string; amount: number; key: string }
 export type PaymentsPort = {
   /** A payment to make, with the shop's provider; without one the shop's first is taken. */
   begin: (payment: { key: string; amount: number; currency_code: string; customer_id: string; provider_id?: string }) => Promise<PortPayment>
@@ -123,6 +126,8 @@ export type PaymentsPort = {
   release: (id: string) => Promise<PortPayment>
   /** Gives back part or all of what was captured. One key, one refund. */
   refund: (id: string, amount: number, key: string) => Promise<PortPayment>
+  /** The same for many payments, before they pay for orders. Answers the keys of what is back; of any other `refund` says why. At most 1,000, each of a payment of its own. */
+  refundAll: (refunds: readonly PartRefund[]) => Promise<string[]>
 }
 
 export type StockPort = {

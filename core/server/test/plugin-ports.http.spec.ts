@@ -71,6 +71,8 @@ describe("a plugin's payment", () => {
   const states = async (shop: Shop, ids: string[]) => (await call<PortPayment[]>(shop, "payments.captureAll", ids)).map(({ id, state }) => [id, state])
   /** Rows of Medusa's payments, without what no two of them share. */
   const books = async (shop: Shop, table: string) => (await rowsOf<Record<string, unknown>>(shop.tenant.id, table)).map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, /(?:^|_)(?:id|at)$/.test(name) ? value !== null : value])))
+  /** The row without the key it was asked by, and what refers to it. */
+  const nameless = ({ key: _key, metadata: _metadata, ...row }: Record<string, unknown>) => row
 
   it("is captured among many as it is alone, each once, also by two at once, and in its shop alone", async () => {
     const [alone, shop, theirs] = [await openShop(), await openShop(), await authorized(other, "among-many")]
@@ -110,6 +112,35 @@ describe("a plugin's payment", () => {
     expect(await states(one, [id])).toEqual([[id, "authorized"]])
     expect(await call(one, "payments.capture", id)).toMatchObject({ state: "captured" })
     expect((await rowsOf<{ payment_id: string; amount: string }>(one.tenant.id, "capture")).filter(({ payment_id }) => payment_id === row?.id).map(({ amount }) => Number(amount)).sort()).toEqual([10, 29.9])
+  })
+
+  it("is given back among many as it is alone, each key once, also by two at once, and in its shop alone", async () => {
+    const [alone, shop, theirs] = [await openShop(), await openShop(), await captured(other, "back-among-many")]
+    const ids = await Promise.all(["a", "b", "c"].map((key) => captured(shop, key).then(({ id }) => id)))
+    const single = await captured(alone, "a")
+    for (const [amount, key] of [[190, "a"], [10, "a2"]] as const) await call(alone, "payments.refund", single.id, amount, key)
+    const [refunds, more] = [[190, 10].map((amount) => ids.map((id, i) => ({ id, amount, key: `${"abc"[i] ?? ""}${amount === 10 ? "2" : ""}` }))) , [{ id: theirs.id, amount: 1, key: "t" }, { id: "plpay_unknown", amount: 1, key: "u" }]]
+    const back = (all_: object[] = []) => call<string[]>(shop, "payments.refundAll", all_)
+    expect(await Promise.all([back([...(refunds[0] ?? []), ...more]), back(refunds[0]?.toReversed()), call<PortPayment>(shop, "payments.refund", ids[1], 190, "b")])).toMatchObject([["a", "b", "c"], ["c", "b", "a"], { refunded_amount: 190 }])
+    expect(await back(refunds[1])).toEqual(["a2", "b2", "c2"])
+    expect(await call(shop, "payments.find", ids[0])).toMatchObject({ state: "captured", refunded_amount: 200 })
+    expect(await call(other, "payments.find", theirs.id)).toMatchObject({ refunded_amount: 0 })
+    for (const table of ["plugin_payment", "plugin_refund", "refund", "payment", "payment_collection"]) {
+      const [one_by_one, together] = [await books(alone, table), await books(shop, table)]
+      expect([table, together.length]).toEqual([table, one_by_one.length * 3])
+      for (const row of together) expect(one_by_one.map(nameless)).toContainEqual(nameless(row))
+    }
+  })
+
+  it("is given back among many no more than was taken, and for no key that stands for something else", async () => {
+    const ids = await Promise.all(["much", "used", "fine", "untaken"].map((key) => (key === "untaken" ? authorized(one, key) : captured(one, key).then(({ id }) => id))))
+    await call(one, "payments.refund", ids[0], 3000, "much-1")
+    await call(one, "payments.refund", ids[1], 5, "used-1")
+    const asked = [[ids[0], 991, "much-2"], [ids[1], 6, "used-1"], [ids[2], 3990, "fine-1"], [ids[3], 1, "untaken-1"]].map(([id, amount, key]) => ({ id, amount, key }))
+    expect(await call(one, "payments.refundAll", asked)).toEqual(["fine-1"])
+    expect(await call(one, "payments.refundAll", asked)).toEqual(["fine-1"])
+    expect(await Promise.all(ids.map(async (id) => (await call<PortPayment>(one, "payments.find", id)).refunded_amount))).toEqual([3000, 5, 3990, 0])
+    expect(await code(call(one, "payments.refundAll", [asked[2], asked[2]]))).toBe("PLUGIN_CALL_INVALID")
   })
 
   it("is released before it is captured, paid or not, and cannot be taken afterwards", async () => {
@@ -213,6 +244,16 @@ describe("orders a plugin places", () => {
     expect(await call(one, "orders.find", [placed.order_id])).toMatchObject([{ id: placed.order_id, status: "pending", total_amount: 7980 }])
     expect((await other.client.call({ path: `/admin/orders/${placed.order_id}` })).status).toBe(404)
     expect(await call(other, "orders.find", [placed.order_id])).toEqual([])
+  })
+
+  it("are paid in their own account, too, where the money is taken and given back after them", async () => {
+    const { id } = await begin(one, "order-first")
+    const payment = await call<PortPayment>(one, "payments.authorize", id)
+    const [placed] = await place(one, order(one, "order-first", payment))
+    expect(await call(one, "payments.captureAll", [id])).toMatchObject([{ id, state: "authorized" }])
+    expect(await call(one, "payments.capture", id)).toMatchObject({ state: "captured" })
+    expect((await detail(one, placed?.order_id ?? "")).summary).toMatchObject({ paid_total: 39.9, pending_difference: 0 })
+    expect(await call(one, "payments.refundAll", [{ id, amount: 90, key: "order-first-90" }])).toEqual([])
   })
 
   it("are sent by Medusa's own way, and taken back by it", async () => {

@@ -130,6 +130,10 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
         payment.refunded_amount += amount
         return frozen(payment)
       },
+      refundAll: async (refunds) => {
+        const back = refunds.map(({ id, amount, key }) => this.ports.payments.refund(id, amount, key).then(() => [key], () => []))
+        return (await Promise.all(back)).flat()
+      },
     },
     stock: {
       reserve: async (key, variant_id, quantity) => {

@@ -7,10 +7,14 @@ import { fromFen } from "../workbench/fen"
 import { type BookedPayment, FIELDS, booked, bookedPayments, shown } from "./booked-payments"
 import { type Caller, checked, invalid, portKey, providerKey, rowsOf, whole } from "./caller"
 import { captureAll } from "./capture-all"
+import { refundAll } from "./refund-all"
 
 const fen = z.int().min(1).max(1e12)
 const newPayment = z.strictObject({ key: portKey, amount: fen, currency_code: z.string().length(3).toLowerCase(), customer_id: portKey, provider_id: portKey.optional() })
 const refundOf = z.strictObject({ amount: fen, key: portKey })
+const refunds = z.array(z.strictObject({ id: portKey, amount: fen, key: portKey })).max(1_000)
+  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "has a key twice")
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "has a payment twice")
 
 type Row = Record<string, unknown>
 
@@ -155,4 +159,5 @@ export const paymentsPort = (caller: Caller): PaymentsPort => ({
   captureAll: async (ids) => captureAll(caller, checked(caller, "payments.captureAll", z.array(portKey).max(1_000), ids)),
   release: async (id) => release(caller, checked(caller, "payments.release", portKey, id)),
   refund: async (id, amount, key) => refund(caller, checked(caller, "payments.refund", portKey, id), checked(caller, "payments.refund", refundOf, { amount, key })),
+  refundAll: async (all) => refundAll(caller, checked(caller, "payments.refundAll", refunds, all)),
 })

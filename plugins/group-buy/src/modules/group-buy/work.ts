@@ -68,10 +68,11 @@ async function makeOrders(ctx: Ctx, ids: readonly string[]): Promise<void> {
   const lines = (await ctx.db.rows("select l.*, i.variant_id from group_buy_line l join group_buy_campaign_item i on i.id = l.item_id where l.participation_id = any(?::text[]) order by l.item_id", [ids])).map((row) => ({ ...lineRow(row), variant_id: row.variant_id as string }))
   const participations = rows.map(participationRow)
   const payments = await takeMoney(ctx, participations)
+  const settled = await giveDifferences(ctx, participations, payments)
   const ready: Ready[] = []
   await inParallel(participations, async (participation) => {
     try {
-      const order = await prepareOrder(ctx, participation, payments.get(participation.payment_id ?? ""), lines.filter((line) => line.participation_id === participation.id))
+      const order = await prepareOrder(ctx, participation, { payment: payments.get(participation.payment_id ?? ""), settled: settled.has(participation.id), lines: lines.filter((line) => line.participation_id === participation.id) })
       if (order) ready.push({ participation, order })
       else await finishTodos(ctx, "order", [participation.id])
     } catch (error) {
@@ -102,17 +103,23 @@ async function placeTogether(ctx: Ctx, ready: readonly Ready[]): Promise<void> {
   })
 }
 
+const differenceKey = (id: string) => `${id}:difference`
+const differenceOf = ({ amount, due_amount }: ParticipationRow) => amount - (due_amount ?? amount)
+
+/** What a batch knows of a participation. `settled`: what was paid too much is back. */
+type Prepared = { payment: PortPayment | undefined; settled: boolean; lines: readonly { variant_id: string; quantity: number; due_price: number | null; unit_price: number }[] }
+
 /** Null where there is nothing to order any more. A payment that cannot be taken lets its place go. */
-async function prepareOrder(ctx: Ctx, participation: ParticipationRow, known: PortPayment | undefined, lines: readonly { variant_id: string; quantity: number; due_price: number | null; unit_price: number }[]): Promise<NewOrder | null> {
-  const { id, status, payment_id, amount, due_amount, customer_id, ship, leader_id } = participation
+async function prepareOrder(ctx: Ctx, participation: ParticipationRow, { payment: known, settled, lines }: Prepared): Promise<NewOrder | null> {
+  const { id, status, payment_id, customer_id, ship, leader_id } = participation
   if (status !== "paid" || !payment_id) return null
   const payment = await capture(ctx, payment_id, known)
   if (payment.state !== "captured") {
     await letGo(ctx, participation)
     return null
   }
-  const difference = amount - (due_amount ?? amount)
-  if (difference > 0) await ctx.ports.payments.refund(payment_id, difference, `${id}:difference`)
+  const difference = differenceOf(participation)
+  if (difference > 0 && !settled) await ctx.ports.payments.refund(payment_id, difference, differenceKey(id))
   return {
     key: id,
     customer_id,
@@ -136,6 +143,14 @@ async function takeMoney({ ports }: Ctx, participations: readonly ParticipationR
   const ids = participations.flatMap(({ status, payment_id }) => (status === "paid" && payment_id ? [payment_id] : []))
   const payments = ids.length ? await ports.payments.captureAll(ids).catch(() => []) : []
   return new Map(payments.map((payment) => [payment.id, payment]))
+}
+
+/** Gives back together what a batch paid too much; answers whose is back. The others are asked for alone. */
+async function giveDifferences({ ports }: Ctx, participations: readonly ParticipationRow[], payments: ReadonlyMap<string, PortPayment>): Promise<Set<string>> {
+  const open = participations.filter((one) => differenceOf(one) > 0 && payments.get(one.payment_id ?? "")?.state === "captured")
+  if (!open.length) return new Set()
+  const keys = new Set(await ports.payments.refundAll(open.map((one) => ({ id: one.payment_id ?? "", amount: differenceOf(one), key: differenceKey(one.id) }))).catch(() => []))
+  return new Set(open.flatMap(({ id }) => (keys.has(differenceKey(id)) ? [id] : [])))
 }
 
 const letGo = (ctx: Ctx, { id, campaign_id, team_id }: ParticipationRow): Promise<void> =>
@@ -165,7 +180,7 @@ async function confirmAll({ db, ports }: Ctx, all: readonly Made[]): Promise<voi
     memo: COMMISSION,
     entries: [{ account: "commission", debit_amount: amount }, { account: `leader:${leader_id}`, credit_amount: amount }],
   })))
-  const orders = all.map(({ participation: { id, amount, due_amount }, made: { order_id, display_id } }) => ({ id, order_id, display_id, refunded: amount - (due_amount ?? amount) }))
+  const orders = all.map(({ participation, made: { order_id, display_id } }) => ({ id: participation.id, order_id, display_id, refunded: differenceOf(participation) }))
   await db.rows(
     `update group_buy_participation p set status = 'confirmed', order_id = r.order_id, order_number = r.display_id, refunded_amount = r.refunded, confirmed_at = ?, updated_at = now()
      from jsonb_to_recordset(?::jsonb) as r(id text, order_id text, display_id bigint, refunded bigint) where p.id = r.id`,
