@@ -111,7 +111,7 @@ describe("a plugin's payment", () => {
     await one.client.ok({ method: "POST", path: `/admin/payments/${row?.id ?? ""}/capture`, body: { amount: 10 } })
     expect(await states(one, [id])).toEqual([[id, "authorized"]])
     expect(await call(one, "payments.capture", id)).toMatchObject({ state: "captured" })
-    expect((await rowsOf<{ payment_id: string; amount: string }>(one.tenant.id, "capture")).filter(({ payment_id }) => payment_id === row?.id).map(({ amount }) => Number(amount)).sort()).toEqual([10, 29.9])
+    expect((await rowsOf<{ payment_id: string; amount: string }>(one.tenant.id, "capture")).filter(({ payment_id }) => payment_id === row?.id).map(({ amount }) => Number(amount)).sort((a, b) => a - b)).toEqual([10, 29.9])
   })
 
   it("is given back among many as it is alone, each key once, also by two at once, and in its shop alone", async () => {
@@ -363,7 +363,7 @@ describe("what a plugin reads and tells", () => {
     await call(shop, "notifications.tellCustomer", shop.customer_id, news("k"))
     await Promise.all([1, 2].map(() => call(shop, "notifications.tellCustomers", told)))
     const notices = await rowsOf<{ customer_id: string; cause: string }>(shop.tenant.id, "notice")
-    expect(notices.map(({ customer_id, cause }) => [customer_id, cause]).sort()).toEqual(["k", "l"].map((key) => [shop.customer_id, `plugin:notes ${shop.customer_id} ${key}`]))
+    expect(notices.map(({ customer_id, cause }) => [customer_id, cause]).sort(([, a = ""], [, b = ""]) => (a < b ? -1 : 1))).toEqual(["k", "l"].map((key) => [shop.customer_id, `plugin:notes ${shop.customer_id} ${key}`]))
     expect(await rowsOf<{ cause: string }>(other.tenant.id, "notice").then((all_) => all_.filter(({ cause }) => cause.endsWith(" many")))).toEqual([])
     expect(await code(call(shop, "notifications.tellCustomers", [{ customer_id: shop.customer_id, news: news("bad", "//evil.example") }]))).toBe("PLUGIN_CALL_INVALID")
   })
