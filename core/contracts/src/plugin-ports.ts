@@ -35,12 +35,16 @@ export const PORT_CAPABILITIES: Record<string, Capability> = {
   "payments.find": "payments.take",
   "payments.authorize": "payments.take",
   "payments.capture": "payments.take",
+  "payments.captureAll": "payments.take",
   "payments.release": "payments.refund",
   "payments.refund": "payments.refund",
+  "payments.refundAll": "payments.refund",
   "stock.reserve": "stock.reserve",
   "stock.release": "stock.reserve",
   "ledger.post": "ledger.post",
+  "ledger.postAll": "ledger.post",
   "notifications.tellCustomer": "notifications.send",
+  "notifications.tellCustomers": "notifications.send",
   "notifications.tellStaff": "notifications.send",
   "files.write": "files.write",
   "files.remove": "files.write",
@@ -110,6 +114,8 @@ export type OrdersPort = {
 /** `pending`: begun; `authorized`: the money is kept for us; `captured`: it is ours; `failed`: another way or try is needed; `released`: given up before capture. */
 export type PaymentState = "pending" | "authorized" | "captured" | "failed" | "released"
 export type PortPayment = { id: string; key: string; state: PaymentState; amount: number; refunded_amount: number; currency_code: string; provider_id: string | null; /** What the customer's page needs to pay, as the provider gave it. */ data: Record<string, unknown> }
+/** `amount` in fen. */
+export type PartRefund = { id: string; amount: number; key: string }
 export type PaymentsPort = {
   /** A payment to make, with the shop's provider; without one the shop's first is taken. */
   begin: (payment: { key: string; amount: number; currency_code: string; customer_id: string; provider_id?: string }) => Promise<PortPayment>
@@ -117,10 +123,14 @@ export type PaymentsPort = {
   /** Asks the provider whether it is paid; those that capture at once answer `captured`. */
   authorize: (id: string) => Promise<PortPayment>
   capture: (id: string) => Promise<PortPayment>
+  /** Takes the money of many, and answers each as it is then, unknown ones left out. One whose provider did not let us stays `authorized`: `capture` says why. At most 1,000. */
+  captureAll: (ids: readonly string[]) => Promise<PortPayment[]>
   /** Gives up what was authorised and not captured, or begun and not paid. */
   release: (id: string) => Promise<PortPayment>
   /** Gives back part or all of what was captured. One key, one refund. */
   refund: (id: string, amount: number, key: string) => Promise<PortPayment>
+  /** The same for many payments, before they pay for orders. Answers the keys of what is back; of any other `refund` says why. At most 1,000, each of a payment of its own. */
+  refundAll: (refunds: readonly PartRefund[]) => Promise<string[]>
 }
 
 export type StockPort = {
@@ -132,11 +142,18 @@ export type StockPort = {
 
 /** Double entry: debits equal credits, in fen. `account` as in partner:7. */
 export type LedgerEntry = { account: string; debit_amount?: number; credit_amount?: number }
-export type LedgerPort = { post: (key: string, posting: { currency_code: string; memo: LocalizedText; entries: readonly LedgerEntry[] }) => Promise<void> }
+export type LedgerPosting = { currency_code: string; memo: LocalizedText; entries: readonly LedgerEntry[] }
+export type LedgerPort = {
+  post: (key: string, posting: LedgerPosting) => Promise<void>
+  /** All of them or none. At most 1,000, each under a key of its own. */
+  postAll: (postings: readonly (LedgerPosting & { key: string })[]) => Promise<void>
+}
 
 export type PluginNews = { key: string; title: LocalizedText; text: LocalizedText; /** A page of the shop. */ link?: string }
 export type NotificationsPort = {
   tellCustomer: (customer_id: string, news: PluginNews) => Promise<void>
+  /** At most 1,000 at a time. */
+  tellCustomers: (told: readonly { customer_id: string; news: PluginNews }[]) => Promise<void>
   /** Shown in the workbench to the owner and the managers. */
   tellStaff: (news: PluginNews) => Promise<void>
 }

@@ -63,6 +63,86 @@ describe("a plugin's payment", () => {
     expect(await code(call(one, "payments.release", id))).toBe("NOT_ALLOWED")
   })
 
+  const authorized = async (shop: Shop, key: string) => {
+    const { id } = await begin(shop, key)
+    await call(shop, "payments.authorize", id)
+    return id
+  }
+  const states = async (shop: Shop, ids: string[]) => (await call<PortPayment[]>(shop, "payments.captureAll", ids)).map(({ id, state }) => [id, state])
+  /** Rows of Medusa's payments, without what no two of them share. */
+  const books = async (shop: Shop, table: string) => (await rowsOf<Record<string, unknown>>(shop.tenant.id, table)).map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, /(?:^|_)(?:id|at)$/.test(name) ? value !== null : value])))
+  /** The row without the key it was asked by, and what refers to it. */
+  const nameless = ({ key: _key, metadata: _metadata, ...row }: Record<string, unknown>) => row
+
+  it("is captured among many as it is alone, each once, also by two at once, and in its shop alone", async () => {
+    const [alone, shop, theirs] = [await openShop(), await openShop(), await authorized(other, "among-many")]
+    const [ids, unpaid] = [await Promise.all(["a", "b", "c"].map((key) => authorized(shop, key))), (await begin(shop, "unpaid")).id]
+    await captured(alone, "a")
+    await begin(alone, "unpaid")
+    const asked = [...ids, unpaid, theirs, "plpay_unknown"]
+    const wanted_ = [...ids.map((id) => [id, "captured"]), [unpaid, "pending"]]
+    expect(await Promise.all([states(shop, asked), states(shop, asked.toReversed()), call<PortPayment>(shop, "payments.capture", ids[1])])).toMatchObject([wanted_, wanted_.toReversed(), { state: "captured" }])
+    expect(await call(other, "payments.find", theirs)).toMatchObject({ state: "authorized" })
+    for (const table of ["capture", "payment", "payment_collection", "order_transaction"]) {
+      const [one_by_one, together] = [await books(alone, table), await books(shop, table)]
+      expect([table, together.length]).toEqual([table, one_by_one.length + (table === "order_transaction" ? 0 : 2)])
+      for (const row of together) expect(one_by_one).toContainEqual(row)
+    }
+  })
+
+  it("that its provider does not let us capture stays as it is, and keeps none of its neighbours", async () => {
+    const ids = await Promise.all(["with-1", "without", "with-2"].map((key) => authorized(one, key)))
+    await asOwner(sharedHost().ownerUrl, "update payment set provider_id = 'pp_gone' where payment_session_id = (select payment_session_id from plugin_payment where id = $1)", [ids[1]])
+    expect(await states(one, ids)).toEqual([[ids[0], "captured"], [ids[1], "authorized"], [ids[2], "captured"]])
+    expect(await code(call(one, "payments.capture", ids[1]))).not.toBe("done")
+    expect(await call(one, "payments.find", ids[1])).toMatchObject({ state: "authorized" })
+  })
+
+  it("is captured among many with what it is in: nothing of it is left where that fails", async () => {
+    const id = await authorized(one, "with-all")
+    expect(await code(all(one, [["payments.captureAll", [id]], ["stock.release", "no such key"]], true))).toBe("NOT_FOUND")
+    expect(await call(one, "payments.find", id)).toMatchObject({ state: "authorized" })
+    expect(await states(one, [id])).toEqual([[id, "captured"]])
+  })
+
+  it("of which staff took a part is left to whoever captures it alone", async () => {
+    const id = await authorized(one, "part")
+    const [row] = await asOwner<{ id: string }>(sharedHost().ownerUrl, "select pay.id from payment pay join plugin_payment p on p.payment_session_id = pay.payment_session_id where p.id = $1", [id])
+    await one.client.ok({ method: "POST", path: `/admin/payments/${row?.id ?? ""}/capture`, body: { amount: 10 } })
+    expect(await states(one, [id])).toEqual([[id, "authorized"]])
+    expect(await call(one, "payments.capture", id)).toMatchObject({ state: "captured" })
+    expect((await rowsOf<{ payment_id: string; amount: string }>(one.tenant.id, "capture")).filter(({ payment_id }) => payment_id === row?.id).map(({ amount }) => Number(amount)).sort((a, b) => a - b)).toEqual([10, 29.9])
+  })
+
+  it("is given back among many as it is alone, each key once, also by two at once, and in its shop alone", async () => {
+    const [alone, shop, theirs] = [await openShop(), await openShop(), await captured(other, "back-among-many")]
+    const ids = await Promise.all(["a", "b", "c"].map((key) => captured(shop, key).then(({ id }) => id)))
+    const single = await captured(alone, "a")
+    for (const [amount, key] of [[190, "a"], [10, "a2"]] as const) await call(alone, "payments.refund", single.id, amount, key)
+    const [refunds, more] = [[190, 10].map((amount) => ids.map((id, i) => ({ id, amount, key: `${"abc"[i] ?? ""}${amount === 10 ? "2" : ""}` }))) , [{ id: theirs.id, amount: 1, key: "t" }, { id: "plpay_unknown", amount: 1, key: "u" }]]
+    const back = (all_: object[] = []) => call<string[]>(shop, "payments.refundAll", all_)
+    expect(await Promise.all([back([...(refunds[0] ?? []), ...more]), back(refunds[0]?.toReversed()), call<PortPayment>(shop, "payments.refund", ids[1], 190, "b")])).toMatchObject([["a", "b", "c"], ["c", "b", "a"], { refunded_amount: 190 }])
+    expect(await back(refunds[1])).toEqual(["a2", "b2", "c2"])
+    expect(await call(shop, "payments.find", ids[0])).toMatchObject({ state: "captured", refunded_amount: 200 })
+    expect(await call(other, "payments.find", theirs.id)).toMatchObject({ refunded_amount: 0 })
+    for (const table of ["plugin_payment", "plugin_refund", "refund", "payment", "payment_collection"]) {
+      const [one_by_one, together] = [await books(alone, table), await books(shop, table)]
+      expect([table, together.length]).toEqual([table, one_by_one.length * 3])
+      for (const row of together) expect(one_by_one.map(nameless)).toContainEqual(nameless(row))
+    }
+  })
+
+  it("is given back among many no more than was taken, and for no key that stands for something else", async () => {
+    const ids = await Promise.all(["much", "used", "fine", "untaken"].map((key) => (key === "untaken" ? authorized(one, key) : captured(one, key).then(({ id }) => id))))
+    await call(one, "payments.refund", ids[0], 3000, "much-1")
+    await call(one, "payments.refund", ids[1], 5, "used-1")
+    const asked = [[ids[0], 991, "much-2"], [ids[1], 6, "used-1"], [ids[2], 3990, "fine-1"], [ids[3], 1, "untaken-1"]].map(([id, amount, key]) => ({ id, amount, key }))
+    expect(await call(one, "payments.refundAll", asked)).toEqual(["fine-1"])
+    expect(await call(one, "payments.refundAll", asked)).toEqual(["fine-1"])
+    expect(await Promise.all(ids.map(async (id) => (await call<PortPayment>(one, "payments.find", id)).refunded_amount))).toEqual([3000, 5, 3990, 0])
+    expect(await code(call(one, "payments.refundAll", [asked[2], asked[2]]))).toBe("PLUGIN_CALL_INVALID")
+  })
+
   it("is released before it is captured, paid or not, and cannot be taken afterwards", async () => {
     const begun = await begin(one, "begun")
     expect(await call(one, "payments.release", begun.id)).toMatchObject({ state: "released" })
@@ -166,6 +246,16 @@ describe("orders a plugin places", () => {
     expect(await call(other, "orders.find", [placed.order_id])).toEqual([])
   })
 
+  it("are paid in their own account, too, where the money is taken and given back after them", async () => {
+    const { id } = await begin(one, "order-first")
+    const payment = await call<PortPayment>(one, "payments.authorize", id)
+    const [placed] = await place(one, order(one, "order-first", payment))
+    expect(await call(one, "payments.captureAll", [id])).toMatchObject([{ id, state: "authorized" }])
+    expect(await call(one, "payments.capture", id)).toMatchObject({ state: "captured" })
+    expect((await detail(one, placed?.order_id ?? "")).summary).toMatchObject({ paid_total: 39.9, pending_difference: 0 })
+    expect(await call(one, "payments.refundAll", [{ id, amount: 90, key: "order-first-90" }])).toEqual([])
+  })
+
   it("are sent by Medusa's own way, and taken back by it", async () => {
     const { placed } = await one_(one, "order-sent")
     const before = await shelf(one)
@@ -267,6 +357,17 @@ describe("what a plugin reads and tells", () => {
     expect(await other.client.ok({ path: "/admin/workbench/notices" })).toEqual({ notices: [], unread_count: 0 })
   })
 
+  it("tells many members at once what telling each would have told, each once", async () => {
+    const shop = await openShop()
+    const told = [{ customer_id: shop.customer_id, news: news("k") }, { customer_id: shop.customer_id, news: news("l") }, { customer_id: other.customer_id, news: news("many") }]
+    await call(shop, "notifications.tellCustomer", shop.customer_id, news("k"))
+    await Promise.all([1, 2].map(() => call(shop, "notifications.tellCustomers", told)))
+    const notices = await rowsOf<{ customer_id: string; cause: string }>(shop.tenant.id, "notice")
+    expect(notices.map(({ customer_id, cause }) => [customer_id, cause]).sort(([, a = ""], [, b = ""]) => (a < b ? -1 : 1))).toEqual(["k", "l"].map((key) => [shop.customer_id, `plugin:notes ${shop.customer_id} ${key}`]))
+    expect(await rowsOf<{ cause: string }>(other.tenant.id, "notice").then((all_) => all_.filter(({ cause }) => cause.endsWith(" many")))).toEqual([])
+    expect(await code(call(shop, "notifications.tellCustomers", [{ customer_id: shop.customer_id, news: news("bad", "//evil.example") }]))).toBe("PLUGIN_CALL_INVALID")
+  })
+
   it("leads a member to no other host", async () => {
     for (const link of ["https://evil.example", "//evil.example", "/\\evil.example", "p/apple"]) expect([link, await code(call(one, "notifications.tellCustomer", one.customer_id, news("bad", link)))]).toEqual([link, "PLUGIN_CALL_INVALID"])
   })
@@ -280,6 +381,23 @@ describe("what a plugin reads and tells", () => {
     expect(await code(call(one, "ledger.post", "p", { ...posting(500), memo: { "zh-CN": "别的", en: "Other" } }))).toBe("PLUGIN_KEY_USED")
     const by_hand = asOwner(sharedHost().ownerUrl, `insert into plugin_posting (tenant_id, id, plugin, key, currency_code, memo, entries) values ($1, 'x', 'x', 'x', 'cny', '{}', '[{"debit_amount": 5, "credit_amount": 0}, {"debit_amount": 0, "credit_amount": 4}]')`, [one.tenant.id])
     await expect(by_hand).rejects.toThrow("plugin_posting_balanced_check")
+  })
+
+  it("posts many to the ledger, all of them or none, each once", async () => {
+    const shop = await openShop()
+    const posting = (key: string, amount = 500) => ({ key, currency_code: "cny", memo: { "zh-CN": "佣金", en: "Commission" }, entries: [{ account: "commission", debit_amount: amount }, { account: "partner:1", credit_amount: amount }] })
+    const keys = async () => (await rowsOf<{ key: string }>(shop.tenant.id, "plugin_posting")).map(({ key }) => key).sort()
+    const { key: _key, ...first } = posting("a")
+    await call(shop, "ledger.post", "a", first)
+    await call(other, "ledger.postAll", [posting("c", 7)])
+    await Promise.all([1, 2].map(() => call(shop, "ledger.postAll", [posting("b"), posting("a")])))
+    expect(await keys()).toEqual(["a", "b"])
+    expect(await code(call(shop, "ledger.postAll", [posting("c"), posting("a", 501)]))).toBe("PLUGIN_KEY_USED")
+    expect(await code(call(shop, "ledger.postAll", [posting("c"), posting("c")]))).toBe("PLUGIN_CALL_INVALID")
+    expect(await keys()).toEqual(["a", "b"])
+    await call(shop, "ledger.postAll", [])
+    await call(shop, "ledger.postAll", [posting("c")])
+    expect(await keys()).toEqual(["a", "b", "c"])
   })
 
   it("notes in the audit what stays there as it is, under its own name", async () => {

@@ -107,6 +107,13 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
         payment.state = "captured"
         return frozen(payment)
       },
+      captureAll: async (ids) => {
+        for (const id of ids) await this.ports.payments.capture(id).catch(() => undefined)
+        return ids.flatMap((id) => {
+          const payment = this.payments.get(id)
+          return payment ? [frozen(payment)] : []
+        })
+      },
       release: async (id) => {
         await this.before("payments.release")
         const payment = this.payment(id)
@@ -122,6 +129,10 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
         payment.refunds.set(key, amount)
         payment.refunded_amount += amount
         return frozen(payment)
+      },
+      refundAll: async (refunds) => {
+        const back = refunds.map(({ id, amount, key }) => this.ports.payments.refund(id, amount, key).then(() => [key], () => []))
+        return (await Promise.all(back)).flat()
       },
     },
     stock: {
@@ -150,9 +161,15 @@ export class PluginPortsDouble<Settings = Record<string, unknown>> {
         if (sum("debit_amount") !== sum("credit_amount")) throw new FangshiError("NOT_ALLOWED")
         if (!this.posted.has(key)) this.posted.set(key, entries)
       },
+      postAll: async (postings) => {
+        for (const { key, ...posting } of postings) await this.ports.ledger.post(key, posting)
+      },
     },
     notifications: {
       tellCustomer: async (customer_id, news) => void this.told.set(`${customer_id}:${news.key}`, { to: customer_id, news }),
+      tellCustomers: async (told) => {
+        for (const { customer_id, news } of told) await this.ports.notifications.tellCustomer(customer_id, news)
+      },
       tellStaff: async (news) => void this.told.set(`staff:${news.key}`, { to: "staff", news }),
     },
     files: { write: async ({ name }) => ({ key: name, url: `/static/${name}` }), remove: async () => undefined },

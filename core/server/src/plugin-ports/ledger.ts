@@ -1,7 +1,7 @@
 import { FangshiError, type LedgerPort, localizedText } from "@fangshi/contracts"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { type Caller, checked, portKey, rowsOf } from "./caller"
+import { type Caller, checked, portKey, rowsOf, whole } from "./caller"
 
 const fen = z.int().min(0).max(1e12).default(0)
 const entry = z.strictObject({ account: z.string().regex(/^[a-z][a-z0-9_-]*(?::[A-Za-z0-9_-]+)*$/).max(200), debit_amount: fen, credit_amount: fen })
@@ -13,20 +13,26 @@ const posting = z.strictObject({
   entries: z.array(entry).min(2).max(1_000).refine((entries) => sum(entries, "debit_amount") === sum(entries, "credit_amount") && sum(entries, "debit_amount") > 0, "do not balance"),
 })
 
-async function post(caller: Caller, { key, currency_code, memo, entries }: z.output<typeof posting>): Promise<void> {
-  const { plugin } = caller
-  const said = [currency_code, JSON.stringify(memo), JSON.stringify(entries)]
-  const [made] = await rowsOf(
-    caller,
-    "insert into plugin_posting (id, plugin, key, currency_code, memo, entries) values (?, ?, ?, ?, ?::jsonb, ?::jsonb) on conflict (tenant_id, plugin, key) do nothing returning id",
-    [generateEntityId(undefined, "plpost"), plugin, key, ...said],
-  )
-  if (made) return
-  const [same] = await rowsOf(caller, "select id from plugin_posting where plugin = ? and key = ? and currency_code = ? and memo = ?::jsonb and entries = ?::jsonb", [plugin, key, ...said])
-  if (!same) throw new FangshiError("PLUGIN_KEY_USED", { plugin, key })
-}
+const postings = z.array(posting).max(1_000).refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "has a key twice")
+
+const ROWS = "jsonb_to_recordset(?::jsonb) as r(id text, key text, currency_code text, memo jsonb, entries jsonb)"
+
+const postAll = (caller: Caller, all: z.output<typeof postings>): Promise<void> =>
+  whole(caller, async () => {
+    const { plugin } = caller
+    // In one order, for another may be posting some of them.
+    const rows = JSON.stringify([...all].sort((a, b) => (a.key < b.key ? -1 : 1)).map((one) => ({ id: generateEntityId(undefined, "plpost"), ...one })))
+    await rowsOf(caller, `insert into plugin_posting (id, plugin, key, currency_code, memo, entries) select id, ?, key, currency_code, memo, entries from ${ROWS} on conflict (tenant_id, plugin, key) do nothing`, [plugin, rows])
+    const [other] = await rowsOf<{ key: string }>(
+      caller,
+      `select r.key from ${ROWS} where not exists (select from plugin_posting p where p.plugin = ? and p.key = r.key and p.currency_code = r.currency_code and p.memo = r.memo and p.entries = r.entries) limit 1`,
+      [rows, plugin],
+    )
+    if (other) throw new FangshiError("PLUGIN_KEY_USED", { plugin, key: other.key })
+  })
 
 /** Postings wait in plugin_posting until the ledger takes them; Postgres accepts none that does not balance. */
 export const ledgerPort = (caller: Caller): LedgerPort => ({
-  post: async (key, said) => post(caller, checked(caller, "ledger.post", posting, { ...said, key })),
+  post: async (key, said) => postAll(caller, [checked(caller, "ledger.post", posting, { ...said, key })]),
+  postAll: async (said) => postAll(caller, checked(caller, "ledger.postAll", postings, said)),
 })

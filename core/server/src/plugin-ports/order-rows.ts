@@ -1,7 +1,7 @@
 import type { NewOrder } from "@fangshi/contracts"
 import { decorateCartTotals, generateEntityId } from "@medusajs/framework/utils"
 import { fromFen, toFen } from "../workbench/fen"
-import type { BookedPayment } from "./payments"
+import type { BookedPayment } from "./booked-payments"
 
 /** A variant as an order line remembers it. */
 export type Ware = {

@@ -8,7 +8,7 @@ import { toFen } from "../workbench/fen"
 import { type Caller, checked, invalid, portKey, rowsOf, whole } from "./caller"
 import { insertRows } from "./insert-rows"
 import { type Order, type OrderRows, type Totals, rowsOfOrder } from "./order-rows"
-import { type BookedPayment, bookedPayments } from "./payments"
+import { type BookedPayment, bookedPayments } from "./booked-payments"
 import { Taxes, deliveryOptions, optionsFor, saleIn, waresOf } from "./sale-facts"
 import { lockShelves, reservationRows, takePieces } from "./shelves"
 

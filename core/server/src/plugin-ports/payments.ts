@@ -1,63 +1,22 @@
-import { FangshiError, type PaymentState, type PaymentsPort, type PortPayment } from "@fangshi/contracts"
+import { FangshiError, type PaymentsPort, type PortPayment } from "@fangshi/contracts"
 import { withProviderKey } from "@fangshi/kernel"
 import { MedusaError, Modules, PaymentCollectionStatus, generateEntityId } from "@medusajs/framework/utils"
 import { capturePaymentWorkflow, refundPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { z } from "zod"
 import { fromFen } from "../workbench/fen"
+import { type BookedPayment, FIELDS, booked, bookedPayments, shown } from "./booked-payments"
 import { type Caller, checked, invalid, portKey, providerKey, rowsOf, whole } from "./caller"
+import { captureAll } from "./capture-all"
+import { refundAll } from "./refund-all"
 
 const fen = z.int().min(1).max(1e12)
 const newPayment = z.strictObject({ key: portKey, amount: fen, currency_code: z.string().length(3).toLowerCase(), customer_id: portKey, provider_id: portKey.optional() })
 const refundOf = z.strictObject({ amount: fen, key: portKey })
-
-/** A payment with what became of it; amounts in fen, `order` where it paid for one. */
-export type BookedPayment = {
-  id: string
-  key: string
-  customer_id: string
-  amount: number
-  currency_code: string
-  provider_id: string
-  collection_id: string
-  session_id: string
-  payment_id: string | null
-  order: { id: string; status: string } | null
-  captured_amount: number
-  refunded_amount: number
-  state: PaymentState
-  data: Record<string, unknown>
-}
-
-const FEN_OF = (table: string) => `coalesce((select round(sum(x.amount) * 100) from ${table} x where x.payment_id = pay.id and x.deleted_at is null), 0)`
-const FIELDS = `p.id, p.key, p.customer_id, p.amount, p.currency_code, p.provider_id, p.payment_collection_id as collection_id, p.payment_session_id as session_id, p.released_at,
-  s.status as session_status, s.data, pay.id as payment_id, pay.canceled_at, ${FEN_OF("capture")} as captured, ${FEN_OF("refund")} as refunded,
-  (select json_build_object('id', o.id, 'status', o.status) from order_payment_collection l join "order" o on o.id = l.order_id where l.payment_collection_id = p.payment_collection_id and l.deleted_at is null limit 1) as "order"
-  from plugin_payment p left join payment_session s on s.id = p.payment_session_id left join payment pay on pay.payment_session_id = s.id and pay.deleted_at is null`
+const refunds = z.array(z.strictObject({ id: portKey, amount: fen, key: portKey })).max(1_000)
+  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "has a key twice")
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "has a payment twice")
 
 type Row = Record<string, unknown>
-
-function stateOf(row: Row, amount: number, captured: number): PaymentState {
-  if (row.released_at || row.canceled_at) return "released"
-  if (captured >= amount) return "captured"
-  if (row.payment_id) return "authorized"
-  return row.session_status === "error" || row.session_status === "canceled" ? "failed" : "pending"
-}
-
-const booked = (row: Row): BookedPayment => ({
-  ...(row as BookedPayment),
-  amount: Number(row.amount),
-  captured_amount: Number(row.captured),
-  refunded_amount: Number(row.refunded),
-  state: stateOf(row, Number(row.amount), Number(row.captured)),
-  data: (row.data ?? {}) as Record<string, unknown>,
-})
-
-const shown = ({ id, key, state, amount, refunded_amount, currency_code, provider_id, data }: BookedPayment): PortPayment => ({ id, key, state, amount, refunded_amount, currency_code, provider_id, data })
-
-/** Payments of this plugin by id, as they are now in Medusa: staff may capture and refund there, too. */
-export async function bookedPayments(caller: Caller, ids: readonly string[]): Promise<BookedPayment[]> {
-  return (await rowsOf<Row>(caller, `select ${FIELDS} where p.plugin = ? and p.id = any(?)`, [caller.plugin, ids])).map(booked)
-}
 
 /** The payment, which nobody else of this plugin changes before the unit of work ends. Throws NOT_FOUND. */
 async function locked(caller: Caller, id: string): Promise<BookedPayment> {
@@ -197,6 +156,8 @@ export const paymentsPort = (caller: Caller): PaymentsPort => ({
   },
   authorize: async (id) => authorize(caller, checked(caller, "payments.authorize", portKey, id)),
   capture: async (id) => capture(caller, checked(caller, "payments.capture", portKey, id)),
+  captureAll: async (ids) => captureAll(caller, checked(caller, "payments.captureAll", z.array(portKey).max(1_000), ids)),
   release: async (id) => release(caller, checked(caller, "payments.release", portKey, id)),
   refund: async (id, amount, key) => refund(caller, checked(caller, "payments.refund", portKey, id), checked(caller, "payments.refund", refundOf, { amount, key })),
+  refundAll: async (all) => refundAll(caller, checked(caller, "payments.refundAll", refunds, all)),
 })

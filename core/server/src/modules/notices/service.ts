@@ -33,17 +33,19 @@ export class NoticesService extends MedusaService({ Notice, StaffNotice }) {
        on conflict do nothing returning customer_id`,
       [generateEntityId(undefined, "notice"), kind, cause, after_sale_id ?? null, line_item_id, amount || null, reason ?? null, new Date(now), order_id],
     )
-    for (const { customer_id } of told) await this.forgetOld(String(customer_id), now)
+    if (told.length) await this.forgetOld(told.map(({ customer_id }) => String(customer_id)), now)
   }
 
-  /** Tells a member in the words of `source`, once for each key. */
-  async tellInOwnWords(customer_id: string, source: string, key: string, news: NoticeNews, now: number): Promise<void> {
-    const told = await this.rows(
+  /** Tells members in the words of `source`, once for each key of theirs. */
+  async tellInOwnWords(source: string, told: readonly { customer_id: string; key: string; news: NoticeNews }[], now: number): Promise<void> {
+    const causes = told.map(({ customer_id, key, news }) => ({ id: generateEntityId(undefined, "notice"), customer_id, cause: `${source} ${customer_id} ${key}`, title: news.title["zh-CN"], news }))
+    const heard = await this.rows(
       `insert into notice (id, customer_id, kind, cause, title, news, created_at)
-       select ?, c.id, 'plugin', ?, ?, ?::jsonb, ? from customer c where c.id = ? and c.has_account and c.deleted_at is null on conflict do nothing returning id`,
-      [generateEntityId(undefined, "notice"), `${source} ${customer_id} ${key}`, news.title["zh-CN"], JSON.stringify(news), new Date(now), customer_id],
+       select t.id, c.id, 'plugin', t.cause, t.title, t.news, ? from jsonb_to_recordset(?::jsonb) as t(id text, customer_id text, cause text, title text, news jsonb)
+       join customer c on c.id = t.customer_id and c.has_account and c.deleted_at is null order by t.cause on conflict do nothing returning customer_id`,
+      [new Date(now), JSON.stringify(causes)],
     )
-    if (told.length) await this.forgetOld(customer_id, now)
+    if (heard.length) await this.forgetOld(heard.map(({ customer_id }) => String(customer_id)), now)
   }
 
   /** Tells the owner and the managers, once for each key of a source. */
@@ -88,8 +90,8 @@ export class NoticesService extends MedusaService({ Notice, StaffNotice }) {
     await this.rows("update notice set read_at = ?, updated_at = now() where customer_id = ? and read_at is null", [new Date(now), customer_id])
   }
 
-  private async forgetOld(customer_id: string, now: number): Promise<void> {
-    await this.rows("delete from notice where customer_id = ? and created_at < ?", [customer_id, new Date(now - KEPT_MS)])
+  private async forgetOld(customer_ids: string[], now: number): Promise<void> {
+    await this.rows("delete from notice where customer_id = any(?) and created_at < ?", [customer_ids, new Date(now - KEPT_MS)])
   }
 
   /** Call inside a unit of work. */

@@ -1,4 +1,4 @@
-import type { LocalizedText, NewOrder, PortPayment } from "@fangshi/contracts"
+import type { LocalizedText, NewOrder, PlacedOrder, PortPayment } from "@fangshi/contracts"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { commissionOn } from "../../rules/commission"
 import type { Ctx } from "./ctx"
@@ -66,10 +66,13 @@ type Ready = { participation: ParticipationRow; order: NewOrder }
 async function makeOrders(ctx: Ctx, ids: readonly string[]): Promise<void> {
   const rows = await ctx.db.rows("select * from group_buy_participation where id = any(?::text[])", [ids])
   const lines = (await ctx.db.rows("select l.*, i.variant_id from group_buy_line l join group_buy_campaign_item i on i.id = l.item_id where l.participation_id = any(?::text[]) order by l.item_id", [ids])).map((row) => ({ ...lineRow(row), variant_id: row.variant_id as string }))
+  const participations = rows.map(participationRow)
+  const payments = await takeMoney(ctx, participations)
+  const settled = await giveDifferences(ctx, participations, payments)
   const ready: Ready[] = []
-  await inParallel(rows.map(participationRow), async (participation) => {
+  await inParallel(participations, async (participation) => {
     try {
-      const order = await prepareOrder(ctx, participation, lines.filter((line) => line.participation_id === participation.id))
+      const order = await prepareOrder(ctx, participation, { payment: payments.get(participation.payment_id ?? ""), settled: settled.has(participation.id), lines: lines.filter((line) => line.participation_id === participation.id) })
       if (order) ready.push({ participation, order })
       else await finishTodos(ctx, "order", [participation.id])
     } catch (error) {
@@ -92,25 +95,31 @@ async function placeTogether(ctx: Ctx, ready: readonly Ready[]): Promise<void> {
     const open = ready.filter(({ participation }) => still.some(({ id }) => id === participation.id))
     await releaseStock(ctx, open.map(({ participation }) => participation.id))
     const placed = new Map((await ctx.ports.orders.place(open.map(({ order }) => order))).map((order) => [order.key, order]))
-    for (const { participation, order } of open) {
+    await confirmAll(ctx, open.flatMap(({ participation, order }) => {
       const made = placed.get(order.key)
-      if (made) await confirm(ctx, participation, made)
-    }
+      return made ? [{ participation, made }] : []
+    }))
     await finishTodos(ctx, "order", ready.map(({ participation }) => participation.id))
   })
 }
 
+const differenceKey = (id: string) => `${id}:difference`
+const differenceOf = ({ amount, due_amount }: ParticipationRow) => amount - (due_amount ?? amount)
+
+/** What a batch knows of a participation. `settled`: what was paid too much is back. */
+type Prepared = { payment: PortPayment | undefined; settled: boolean; lines: readonly { variant_id: string; quantity: number; due_price: number | null; unit_price: number }[] }
+
 /** Null where there is nothing to order any more. A payment that cannot be taken lets its place go. */
-async function prepareOrder(ctx: Ctx, participation: ParticipationRow, lines: readonly { variant_id: string; quantity: number; due_price: number | null; unit_price: number }[]): Promise<NewOrder | null> {
-  const { id, status, payment_id, amount, due_amount, customer_id, ship, leader_id } = participation
+async function prepareOrder(ctx: Ctx, participation: ParticipationRow, { payment: known, settled, lines }: Prepared): Promise<NewOrder | null> {
+  const { id, status, payment_id, customer_id, ship, leader_id } = participation
   if (status !== "paid" || !payment_id) return null
-  const payment = await capture(ctx, payment_id)
+  const payment = await capture(ctx, payment_id, known)
   if (payment.state !== "captured") {
     await letGo(ctx, participation)
     return null
   }
-  const difference = amount - (due_amount ?? amount)
-  if (difference > 0) await ctx.ports.payments.refund(payment_id, difference, `${id}:difference`)
+  const difference = differenceOf(participation)
+  if (difference > 0 && !settled) await ctx.ports.payments.refund(payment_id, difference, differenceKey(id))
   return {
     key: id,
     customer_id,
@@ -123,9 +132,25 @@ async function prepareOrder(ctx: Ctx, participation: ParticipationRow, lines: re
   }
 }
 
-const capture = async ({ ports }: Ctx, payment_id: string): Promise<PortPayment> => {
-  const found = await ports.payments.find(payment_id)
+/** Asks again for what was not taken with the others: the answer says why. */
+const capture = async ({ ports }: Ctx, payment_id: string, known: PortPayment | undefined): Promise<PortPayment> => {
+  const found = known ?? (await ports.payments.find(payment_id))
   return found?.state === "authorized" ? ports.payments.capture(payment_id) : (found ?? ports.payments.capture(payment_id))
+}
+
+/** The payments of a batch, taken together where that can be done. One that spoils it must not keep the others: then each is asked for alone. */
+async function takeMoney({ ports }: Ctx, participations: readonly ParticipationRow[]): Promise<Map<string, PortPayment>> {
+  const ids = participations.flatMap(({ status, payment_id }) => (status === "paid" && payment_id ? [payment_id] : []))
+  const payments = ids.length ? await ports.payments.captureAll(ids).catch(() => []) : []
+  return new Map(payments.map((payment) => [payment.id, payment]))
+}
+
+/** Gives back together what a batch paid too much; answers whose is back. The others are asked for alone. */
+async function giveDifferences({ ports }: Ctx, participations: readonly ParticipationRow[], payments: ReadonlyMap<string, PortPayment>): Promise<Set<string>> {
+  const open = participations.filter((one) => differenceOf(one) > 0 && payments.get(one.payment_id ?? "")?.state === "captured")
+  if (!open.length) return new Set()
+  const keys = new Set(await ports.payments.refundAll(open.map((one) => ({ id: one.payment_id ?? "", amount: differenceOf(one), key: differenceKey(one.id) }))).catch(() => []))
+  return new Set(open.flatMap(({ id }) => (keys.has(differenceKey(id)) ? [id] : [])))
 }
 
 const letGo = (ctx: Ctx, { id, campaign_id, team_id }: ParticipationRow): Promise<void> =>
@@ -136,18 +161,37 @@ const letGo = (ctx: Ctx, { id, campaign_id, team_id }: ParticipationRow): Promis
     if (participation?.status === "paid") await giveUp(ctx, participation)
   })
 
-async function confirm(ctx: Ctx, { id, customer_id, leader_id, amount, due_amount, currency_code }: ParticipationRow, { order_id, display_id }: { order_id: string; display_id: number }): Promise<void> {
-  const due = due_amount ?? amount
-  const [leader] = leader_id ? await ctx.db.rows<{ commission_basis_points: number }>("select commission_basis_points from group_buy_leader where id = ?", [leader_id]) : []
-  const basis_points = Number(leader?.commission_basis_points ?? 0)
-  const commission = commissionOn(due, basis_points)
-  if (leader_id && commission > 0) {
-    const memo = { "zh-CN": "团长佣金", en: "A leader's commission" }
-    await ctx.ports.ledger.post(`${id}:commission`, { currency_code, memo, entries: [{ account: "commission", debit_amount: commission }, { account: `leader:${leader_id}`, credit_amount: commission }] })
-  }
-  await ctx.db.rows("update group_buy_participation set status = 'confirmed', order_id = ?, order_number = ?, refunded_amount = ?, confirmed_at = ?, updated_at = now() where id = ?", [order_id, display_id, amount - due, ctx.ports.clock.now(), id])
-  if (leader_id) await ctx.db.rows("insert into group_buy_commission (id, participation_id, leader_id, basis_points, amount) values (?, ?, ?, ?, ?) on conflict do nothing", [generateEntityId(undefined, "gbcom"), id, leader_id, basis_points, commission])
-  await ctx.ports.notifications.tellCustomer(customer_id, { key: `${id}:success`, ...TELL.success, link: LINK })
+type Made = { participation: ParticipationRow; made: PlacedOrder }
+
+const COMMISSION: LocalizedText = { "zh-CN": "团长佣金", en: "A leader's commission" }
+
+/** Notes the orders of a batch, in a few statements however many they are. */
+async function confirmAll({ db, ports }: Ctx, all: readonly Made[]): Promise<void> {
+  if (!all.length) return
+  const leaders = await db.rows<{ id: string; commission_basis_points: number }>("select id, commission_basis_points from group_buy_leader where id = any(?::text[])", [[...new Set(all.flatMap(({ participation: { leader_id } }) => leader_id ?? []))]])
+  const rateOf = new Map(leaders.map(({ id, commission_basis_points }) => [id, Number(commission_basis_points)]))
+  const commissions = all.flatMap(({ participation: { id, leader_id, amount, due_amount, currency_code } }) => {
+    const basis_points = rateOf.get(leader_id ?? "") ?? 0
+    return leader_id ? [{ id: generateEntityId(undefined, "gbcom"), participation_id: id, leader_id, basis_points, amount: commissionOn(due_amount ?? amount, basis_points), currency_code }] : []
+  })
+  await ports.ledger.postAll(commissions.filter(({ amount }) => amount > 0).map(({ participation_id, leader_id, amount, currency_code }) => ({
+    key: `${participation_id}:commission`,
+    currency_code,
+    memo: COMMISSION,
+    entries: [{ account: "commission", debit_amount: amount }, { account: `leader:${leader_id}`, credit_amount: amount }],
+  })))
+  const orders = all.map(({ participation, made: { order_id, display_id } }) => ({ id: participation.id, order_id, display_id, refunded: differenceOf(participation) }))
+  await db.rows(
+    `update group_buy_participation p set status = 'confirmed', order_id = r.order_id, order_number = r.display_id, refunded_amount = r.refunded, confirmed_at = ?, updated_at = now()
+     from jsonb_to_recordset(?::jsonb) as r(id text, order_id text, display_id bigint, refunded bigint) where p.id = r.id`,
+    [ports.clock.now(), JSON.stringify(orders)],
+  )
+  await db.rows(
+    `insert into group_buy_commission (id, participation_id, leader_id, basis_points, amount)
+     select id, participation_id, leader_id, basis_points, amount from jsonb_to_recordset(?::jsonb) as r(id text, participation_id text, leader_id text, basis_points integer, amount bigint) on conflict do nothing`,
+    [JSON.stringify(commissions)],
+  )
+  await ports.notifications.tellCustomers(all.map(({ participation: { id, customer_id } }) => ({ customer_id, news: { key: `${id}:success`, ...TELL.success, link: LINK } })))
 }
 
 /** The orders take their pieces from the shop's stock themselves. In the unit of work that places them: nobody else sees them free. */
