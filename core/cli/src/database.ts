@@ -4,6 +4,7 @@ import path from "node:path"
 import { spawn } from "node:child_process"
 import { FangshiError } from "@fangshi/contracts"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { APP_ROLE, ensureAppRole } from "@fangshi/kernel/src/tenancy/install"
 import { PLUGINS } from "@fangshi/server/src/plugins"
 import { findPackage } from "@fangshi/server/src/plugin-host/find-package"
@@ -164,7 +165,7 @@ export async function migrateDatabase(database: Database, force = false): Promis
 function child(stage: "schema" | "blueprint", env: Record<string, string>): Promise<void> {
   const log = path.join(dataDirectory(), "logs", `migrate-${stage}.log`)
   mkdirSync(path.dirname(log), { recursive: true })
-  const running = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "migrate-child.ts"), stage], {
+  const running = spawn(process.execPath, [...OWN_SOURCES, path.join(__dirname, "migrate-child.ts"), stage], {
     env: { ...process.env, FANGSHI_LOG_FILE: log, MEDUSA_DISABLE_TELEMETRY: "1", ...env },
     stdio: ["ignore", "ignore", "pipe"],
     cwd: REPOSITORY,

@@ -16,8 +16,9 @@ const put = (file, text) => {
   mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true })
   writeFileSync(file, text)
 }
-put("node_modules/tsx/package.json", JSON.stringify({ name: "tsx", type: "module", exports: "./index.js" }))
-put("node_modules/tsx/index.js", "")
+put("node_modules/tsx/package.json", JSON.stringify({ name: "tsx", exports: { "./cjs": "./cjs.js", "./esm": "./esm.js" } }))
+put("node_modules/tsx/cjs.js", "")
+put("node_modules/tsx/esm.js", "")
 put("node_modules/@react-router/dev/bin.js", \`
 const fs = require("node:fs")
 fs.appendFileSync("builds", "one\\\\n")

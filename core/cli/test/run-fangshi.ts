@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { FIXTURE_PLUGINS, type TestDatabase, cluster } from "@fangshi/testing"
 
 export const REPOSITORY = path.resolve(__dirname, "../../..")
@@ -26,7 +27,7 @@ export const environment = (database: Pick<TestDatabase, "ownerUrl">, env: Env =
 
 /** Starts the fangshi command as `npm run fangshi` does, without the steps before it. */
 export const startFangshi = (args: string[], env: NodeJS.ProcessEnv) =>
-  spawn(process.execPath, ["--import", "tsx", path.join(REPOSITORY, "core/cli/src/main.ts"), ...args], { cwd: REPOSITORY, env, stdio: ["ignore", "pipe", "pipe"] })
+  spawn(process.execPath, [...OWN_SOURCES, path.join(REPOSITORY, "core/cli/src/main.ts"), ...args], { cwd: REPOSITORY, env, stdio: ["ignore", "pipe", "pipe"] })
 
 /** Runs the fangshi command against a database, with a data folder of its own, to its end. */
 export async function runFangshi(database: Pick<TestDatabase, "ownerUrl">, args: string[], env: Env = {}): Promise<Run> {

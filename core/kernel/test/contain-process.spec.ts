@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import path from "node:path"
+import { OWN_SOURCES } from "../src/own-sources"
 
 const REPOSITORY = path.resolve(__dirname, "../../..")
 
@@ -15,7 +16,7 @@ function ending(program: string): Promise<{ code: number | null; signal: NodeJS.
     setTimeout(() => { console.log(said.join()); letGo(); process.exit(9) }, 300)
   `
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "-e", start + program], { cwd: REPOSITORY, env: { ...process.env, NODE_OPTIONS: "" }, stdio: ["ignore", "pipe", "ignore"] })
+    const child = spawn(process.execPath, [...OWN_SOURCES, "-e", start + program], { cwd: REPOSITORY, env: { ...process.env, NODE_OPTIONS: "" }, stdio: ["ignore", "pipe", "ignore"] })
     let out = ""
     child.stdout.on("data", (part: Buffer) => (out += part.toString()))
     child.once("error", reject)

@@ -6,6 +6,7 @@ import path from "node:path"
 import type { FangshiError } from "@fangshi/contracts"
 import { Client } from "pg"
 import { type PostgresOptions, type RunningPostgres, startFailure, startPostgres } from "../src/embedded-postgres"
+import { OWN_SOURCES } from "../src/own-sources"
 
 const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
@@ -139,7 +140,7 @@ function isPostgresOf(folder: string, pid: number): boolean {
 const clusterState = (folder: string) => readFileSync(path.join(folder, "cluster", "global", "pg_control")).readUInt32LE(16)
 
 function inAnotherNode(options: PostgresOptions, { uid, env }: { uid?: number; env?: Record<string, string> } = {}): Node {
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", PROGRAM, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...OWN_SOURCES, "--input-type=module", "-e", PROGRAM, JSON.stringify(options)], {
     cwd: REPOSITORY,
     env: { ...process.env, NODE_OPTIONS: "", ...env },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

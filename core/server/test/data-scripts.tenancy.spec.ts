@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
 import { bindPoolToTenants, currentTenant } from "@fangshi/kernel"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { type TestDatabase, asOwner, cloneDatabase, manifestOf } from "@fangshi/testing"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { registerPool } from "../src/medusa/load"
@@ -111,7 +112,7 @@ describe("data scripts", () => {
         await host.shutdown()
         process.stdout.write("\\nran " + JSON.stringify(ran), () => process.exit(0))
       })`
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "--input-type=commonjs", "-e", program], {
+    const { stdout } = await promisify(execFile)(process.execPath, [...OWN_SOURCES, "--input-type=commonjs", "-e", program], {
       cwd: REPOSITORY,
       timeout: 110_000,
       env: { ...process.env, NODE_OPTIONS: "", NODE_ENV: "production", FANGSHI_MODE: "test", FANGSHI_LOG_LEVEL: "error", FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef", FANGSHI_APP_DATABASE_URL: database.appUrl, FANGSHI_DATA: temporaryFolder() },

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import type { TestDatabase } from "./databases"
 import type { BrokenStart } from "./start-broken"
 
@@ -11,7 +12,7 @@ export type Break = [] | ["without-wraps", string] | ["with-file", string]
 /** Starts the real host in a process of its own with one thing broken, or with such plugins, and tells how that ended. The process is gone afterwards. */
 export async function startBroken(database: Pick<TestDatabase, "appUrl">, broken: Break, plugins: readonly string[] = []): Promise<BrokenStart> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "fangshi-test-"))
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "start-broken.ts"), ...broken], {
+  const child = spawn(process.execPath, [...OWN_SOURCES, path.join(__dirname, "start-broken.ts"), ...broken], {
     cwd: path.resolve(__dirname, "../../.."),
     env: {
       ...process.env,

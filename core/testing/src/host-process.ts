@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import type { TestDatabase } from "./databases"
 
 export type HostProcess = {
@@ -18,7 +19,7 @@ const REPOSITORY = path.resolve(__dirname, "../../..")
 /** The real host in a process of its own, listening on a free port of 127.0.0.1. */
 export async function startHostProcess(database: Pick<TestDatabase, "appUrl">, env: Record<string, string> = {}): Promise<HostProcess> {
   const dataDir = env.FANGSHI_DATA ?? mkdtempSync(path.join(tmpdir(), "fangshi-test-"))
-  const child = spawn(process.execPath, ["--import", "tsx", ENTRY], {
+  const child = spawn(process.execPath, [...OWN_SOURCES, ENTRY], {
     cwd: REPOSITORY,
     env: {
       ...process.env,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { asOwner } from "./databases"
 import { FIXTURE_PLUGINS } from "./fixture-plugins"
 
@@ -47,7 +48,7 @@ export async function ensureTemplates(superuserUrl: string, appPassword: string,
 
 /** Brings a database up to date with these plugins, in a process of its own; of the kind demoTemplate with the demo shops. */
 export function makeTemplate(kind: string, ownerUrl: string, appPassword: string, dataDir: string, plugins = FIXTURE_PLUGINS): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "make-template.ts"), kind], {
+  const child = spawn(process.execPath, [...OWN_SOURCES, path.join(__dirname, "make-template.ts"), kind], {
     cwd: REPOSITORY,
     env: {
       ...process.env,

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { promisify } from "node:util"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { launchChromium } from "@fangshi/testing/src/chromium"
 import type { Browser } from "playwright-core"
 
@@ -14,7 +15,7 @@ let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true })
-  await promisify(execFile)(process.execPath, ["--import", "tsx", path.join(ROOT, "storefront/gallery/src/main.ts"), "--pages", "--to", FOLDER], { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: "" } })
+  await promisify(execFile)(process.execPath, [...OWN_SOURCES, path.join(ROOT, "storefront/gallery/src/main.ts"), "--pages", "--to", FOLDER], { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: "" } })
   browser = await launchChromium()
 }, 120_000)
 afterAll(async () => browser?.close())

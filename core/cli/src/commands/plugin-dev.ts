@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { type FSWatcher, watch } from "node:fs"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
 import type { DevOrder, DevReady } from "../dev-child"
 import { migrateDatabase, openDatabase } from "../database"
@@ -63,7 +64,7 @@ class DevHost {
   }
 
   private spawn(): ChildProcess {
-    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: ["--import", "tsx"], stdio: "inherit" })
+    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: OWN_SOURCES, stdio: "inherit" })
     tell(child, { warm: this.loaded })
     return child
   }

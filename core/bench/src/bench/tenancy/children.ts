@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { REPOSITORY, localSecret } from "@fangshi/server"
 import type { FromChild, Memory, Question } from "./child-messages"
 
@@ -12,7 +13,7 @@ type Env = Record<string, string>
 /** Production mode; the rate limit is raised because the load comes from one address, but stays in the way of every request. */
 function start(program: Program, stage: string, database: BenchDatabase, env: Env): ChildProcess {
   const data = path.join(REPOSITORY, ".data", "bench")
-  return spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(" ") ?? []), "--expose-gc", "--import", "tsx", path.join(__dirname, program), stage], {
+  return spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(" ") ?? []), "--expose-gc", ...OWN_SOURCES, path.join(__dirname, program), stage], {
     cwd: REPOSITORY,
     env: {
       ...process.env,

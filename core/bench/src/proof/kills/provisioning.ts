@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { REPOSITORY, readCatalogue, readManifest } from "@fangshi/server"
 import { type Cluster, type TestDatabase, asOwner, cloneDatabase } from "@fangshi/testing"
 import type { Order, Word } from "./apply-process"
@@ -27,7 +28,7 @@ class Applier {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start(database: TestDatabase, dataDir: string): Promise<Applier> {
-    const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "apply-process.ts")], {
+    const child = spawn(process.execPath, [...OWN_SOURCES, path.join(__dirname, "apply-process.ts")], {
       cwd: REPOSITORY,
       env: { ...process.env, NODE_OPTIONS: "", NODE_ENV: "production", FANGSHI_MODE: "test", FANGSHI_LOG_LEVEL: "fatal", FANGSHI_MASTER_SECRET: "test-master-secret-0123456789abcdef", FANGSHI_DATA: dataDir, FANGSHI_APP_DATABASE_URL: database.appUrl },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
