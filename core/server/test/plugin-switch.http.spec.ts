@@ -217,6 +217,16 @@ describe("its tasks", () => {
     await eventually("no task left in A", async () => (await asOwner(database.ownerUrl, "select 1 from tenancy.plugin_task where tenant_id = $1", [a.tenant.id])).length === 0)
   })
 
+  it("run each at the first attempt where many are due at once: one that is taken is run", async () => {
+    const { tenant, client } = await shop("a")
+    await switchOn(client)
+    for (let i = 0; i < 8; i++) await write(client, `entry ${i}`)
+    await passTime(tenant, 60_000)
+    const replies = async () => (await book(client)).entries.flatMap((entry) => entry.replies)
+    await eventually("eight replies", async () => (await replies()).length === 8)
+    for (const reply of await replies()) expect(reply).toMatch(/ 1$/)
+  })
+
   it("wait while the plugin is off", async () => {
     const { tenant, client } = await shop("a")
     await switchOn(client)

@@ -84,11 +84,13 @@ export class TaskRunner {
   private async claim(tenant: string): Promise<Due | null> {
     const now = this.options.now()
     const { rows } = await this.options.knex.raw<{ rows: Due[] }>(
-      `update tenancy.plugin_task k set attempts = k.attempts + 1, due_at = ? where k.tenant_id = ? and (k.plugin, k.key) in (
+      // Materialized: as a sub-select it may be read again for each row, and would then claim more than the one that is run.
+      `with first as materialized (
          select t.plugin, t.key from tenancy.plugin_task t join tenancy.tenant_plugin p on p.tenant_id = t.tenant_id and p.plugin = t.plugin and p.quarantined_at is null
          where t.tenant_id = ? and t.due_at <= ? and t.plugin = any(?::text[]) order by t.due_at limit 1 for update of t skip locked)
+       update tenancy.plugin_task k set attempts = k.attempts + 1, due_at = ? from first where k.tenant_id = ? and k.plugin = first.plugin and k.key = first.key
        returning k.plugin, k.key, k.task, k.payload, k.attempts, k.due_at::text`,
-      [new Date(now + LEASE_MS), tenant, tenant, new Date(now), this.options.registry.all.map(({ id }) => id)],
+      [tenant, new Date(now), this.options.registry.all.map(({ id }) => id), new Date(now + LEASE_MS), tenant],
     )
     return rows[0] ?? null
   }

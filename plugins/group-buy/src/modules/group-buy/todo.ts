@@ -16,10 +16,11 @@ export async function takeTodos({ db, ports }: Ctx, kind: TodoKind, most: number
   const now = ports.clock.now()
   const until = new Date(now.getTime() + LEASE_MS)
   const rows = await db.rows<{ subject_id: string }>(
-    `update group_buy_todo t set leased_until = ?, attempts = attempts + 1, updated_at = now() from (
-       select kind, subject_id from group_buy_todo where kind = ? and done_at is null and (leased_until is null or leased_until <= ? or leased_until > ?) order by subject_id limit ? for update skip locked
-     ) free where t.kind = free.kind and t.subject_id = free.subject_id returning t.subject_id`,
-    [until, kind, now, until, most],
+    // Materialized: what is locked is what is taken, whatever plan Postgres makes.
+    `with free as materialized (
+       select kind, subject_id from group_buy_todo where kind = ? and done_at is null and (leased_until is null or leased_until <= ? or leased_until > ?) order by subject_id limit ? for update skip locked)
+     update group_buy_todo t set leased_until = ?, attempts = attempts + 1, updated_at = now() from free where t.kind = free.kind and t.subject_id = free.subject_id returning t.subject_id`,
+    [kind, now, until, most, until],
   )
   return rows.map(({ subject_id }) => subject_id)
 }
