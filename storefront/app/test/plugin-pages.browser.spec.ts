@@ -65,7 +65,7 @@ describe("a plugin's page", () => {
     await page.keyboard.type("很甜")
     await page.keyboard.press("Enter")
     await page.waitForURL(/\/notes\/note_/)
-    await page.locator("h1", { hasText: "first" }).waitFor()
+    await page.locator("h1", { hasText: /^first$/ }).waitFor()
     expect(await page.title()).toBe("first")
     expect(await page.locator("meta[property='og:description']").getAttribute("content")).toBe(locale === "en" ? "A note: 很甜" : "留言：很甜")
     expect(await page.locator("meta[property='og:image']").getAttribute("content")).toBe(`${world.addressOf(shop.tenant)}/static/note.webp`)
@@ -178,7 +178,7 @@ describe("a plugin's page", () => {
     await page.getByRole("button", { name: "留言" }).click()
     // The address changes a moment before the page does.
     await page.waitForURL(/\/notes\/note_/)
-    await page.locator("h1", { hasText: "first" }).waitFor()
+    await page.locator("h1", { hasText: /^first$/ }).waitFor()
     await close()
   })
 })

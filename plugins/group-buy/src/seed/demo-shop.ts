@@ -13,7 +13,7 @@ export const LEADERS = [
 export const CAMPAIGNS = [
   {
     kind: "community" as const, take: 3, days: 2, target: 5, stock: 80, limit: 6,
-    title: text("今晚截单：邻里厨房一篮鲜", "Closing tonight: the neighbourhood's kitchen basket"),
+    title: text("两天一团：邻里厨房一篮鲜", "Two days: the neighbourhood's kitchen basket"),
     description: text("满 5 人成团，10 人再降一档。截单后第二天下午四点前送到自提点，跟团长说一声就能取。", "Five people make it, ten bring the price down once more. By four in the afternoon of the day after it closes, it is at your point."),
     joined: [["林阿姨", 2], ["小满", 1], ["王师傅", 3], ["芳芳妈", 1]],
   },
