@@ -90,14 +90,15 @@ class DevHost {
     const child = ended(this.next) ? this.spawn() : this.next
     this.current = child
     this.starting = true
+    // Beside the start: whoever changes something the moment this one serves finds the next one loaded.
+    if (!this.stopped) this.next = this.spawn()
     const ready = await new Promise<DevReady | null>((resolve) => {
       child.on("message", (message) => resolve(message as DevReady))
       child.once("exit", () => resolve(null))
       tell(child, "start")
     })
     this.starting = false
-    if (ready) this.loaded = ready.loaded
-    if (!this.stopped) this.next = this.spawn()
+    if (ready) tell(this.next, { warm: (this.loaded = ready.loaded) })
     return ready
   }
 }

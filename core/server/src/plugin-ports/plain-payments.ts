@@ -1,4 +1,4 @@
-import { withProviderKey } from "@fangshi/kernel"
+import { paymentProviders, withProviderKey } from "@fangshi/kernel"
 import { Modules } from "@medusajs/framework/utils"
 import { fromFen } from "../workbench/fen"
 import { type BookedPayment, bookedPayments } from "./booked-payments"
@@ -27,12 +27,6 @@ export async function lockPlain(caller: Caller, ids: readonly string[]): Promise
   })
 }
 
-type Input = { data: unknown; amount?: unknown }
-type Providers = Record<"capturePayment" | "refundPayment", (provider_id: string, input: Input) => Promise<{ data?: unknown }>>
-
-/** The providers of Medusa's payment module, each as the shop of the running code has it. */
-const providersOf = ({ scope }: Caller): Providers => (scope.resolve(Modules.PAYMENT) as unknown as { paymentProviderService_: Providers }).paymentProviderService_
-
 /**
  * Asks the provider of each, under the key it is asked by when it is asked alone; answers those it did it for, with what it
  * says of them now. The others are left out.
@@ -40,7 +34,7 @@ const providersOf = ({ scope }: Caller): Providers => (scope.resolve(Modules.PAY
 export async function askProviders<P extends PlainPayment>(caller: Caller, what: "capture" | "refund", all: readonly P[], keyOf: (one: P) => string, amountOf?: (one: P) => unknown): Promise<P[]> {
   const left = [...all]
   const done: P[] = []
-  const providers = providersOf(caller)
+  const providers = paymentProviders(caller.scope)
   const ask = ({ provider_id, data }: P, amount?: unknown) => (what === "capture" ? providers.capturePayment(provider_id, { data }) : providers.refundPayment(provider_id, { data, amount }))
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, async () => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) {

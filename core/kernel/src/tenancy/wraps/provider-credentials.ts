@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
 import { currentTenant, runInTenant } from "../context"
 import { type SeamUse, type Wrap, type WrappedHost, expectSeam, medusaInternal, wrapMethod } from "../seam"
 
@@ -17,6 +19,13 @@ const keyed = ([input, ...rest]: unknown[]): unknown[] => {
   if (!idempotency_key || typeof input !== "object" || input === null) return [input, ...rest]
   return [{ ...input, context: { ...(input as { context?: object }).context, idempotency_key } }, ...rest]
 }
+
+type Asked = { data: unknown; amount?: unknown }
+/** Asks a payment's provider and writes no row. */
+export type PaymentProviders = Record<"capturePayment" | "refundPayment", (provider_id: string, asked: Asked) => Promise<{ data?: unknown }>>
+
+/** The providers of Medusa's payment module, for whoever writes the rows of many payments together: each as the current tenant has it. */
+export const paymentProviders = (scope: Pick<MedusaContainer, "resolve">): PaymentProviders => (scope.resolve(Modules.PAYMENT) as unknown as { paymentProviderService_: PaymentProviders }).paymentProviderService_
 
 const SERVICES: [string, string, string][] = [
   ["@medusajs/payment", "services/payment-provider.js", "retrieveProvider"],
@@ -91,7 +100,9 @@ export const providerCredentials: Wrap = {
       })
     })
   },
-  verify: async () => {
+  verify: async ({ container }) => {
+    const asked = paymentProviders(container) as Partial<PaymentProviders> | undefined
+    expectSeam(typeof asked?.capturePayment === "function" && typeof asked.refundPayment === "function", "the payment module keeps its providers elsewhere")
     expectSeam(uses.length === SERVICES.length, "a provider service is not wrapped")
     for (const [name, file, method] of SERVICES) {
       const service = medusaInternal<{ default: { prototype: Record<string, unknown> } }>(name, file).default
