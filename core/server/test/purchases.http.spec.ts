@@ -88,9 +88,15 @@ describe("completing a cart", () => {
   })
 })
 
+/** The engine writes down that a purchase is refused, and other steps of it end meanwhile. */
+const SLOW_REFUSALS = `
+  create function slow_refusal() returns trigger language plpgsql as $$ begin perform pg_sleep(0.8); return new; end $$;
+  create trigger slow_refusal before insert or update on workflow_execution for each row when (new.state = 'waiting_to_compensate') execute function slow_refusal()`
+
 describe("two processes on one database", () => {
-  it("sell the last pieces once, and make one order of one cart", async () => {
+  it("sell the last pieces once, and make one order of one cart, also where refusals are written down slowly", async () => {
     const database = await cloneDatabase()
+    await asOwner(database.ownerUrl, SLOW_REFUSALS)
     const running: HostProcess[] = []
     try {
       for (let i = 0; i < 2; i++) running.push(await startHostProcess(database))

@@ -83,26 +83,51 @@ async function verifySubscribers() {
   }
 }
 
-type Storage = { storage: unknown; isLocked: unknown; retries: unknown; timeouts: unknown }
+type Storage = { storage: unknown; isLocked: unknown; retries: unknown; timeouts: unknown; save(key: string, ...rest: unknown[]): Promise<unknown> }
+type StorageClass = { new (parts: { workflowExecutionService: object; logger: object }): Storage; prototype: Storage }
+const storageClass = () => medusaInternal<{ InMemoryDistributedTransactionStorage: StorageClass }>("@medusajs/workflow-engine-inmemory", "utils/workflow-orchestrator-storage.js").InMemoryDistributedTransactionStorage
+
 let use: SeamUse = { calls: 0 }
+
+/**
+ * Steps that run beside each other note their ends in the order they came. Medusa refuses a second writer, which tries
+ * again for half a second and then ends its workflow with a complaint of the engine, nothing of it taken back.
+ */
+function saveInTurn(storage: Storage) {
+  const turns = new TenantMap<Promise<void>>()
+  wrapMethod(workflowMemory.seam, storage, "save", (original) => function (this: Storage, key: string, ...rest: unknown[]) {
+    const saved = (turns.get(key) ?? Promise.resolve()).then(() => original.call(this, key, ...rest) as Promise<unknown>)
+    const over = saved.then(() => undefined, () => undefined).then(() => void (turns.get(key) === over && turns.delete(key)))
+    turns.set(key, over)
+    return saved
+  })
+}
+
+/** Two steps end while the first of them is still being written. */
+async function verifyTurns() {
+  const Storage = storageClass()
+  const storage = new Storage({ workflowExecutionService: { list: () => Promise.resolve([]), upsert: () => new Promise((resolve) => setImmediate(resolve)) }, logger: console })
+  const flow = { modelId: "fangshi-self-test", transactionId: "auto-fangshi-self-test", state: "not_started", steps: {} }
+  const save = () => storage.save("fangshi-self-test", { flow, context: {}, errors: [] }, 0, {})
+  const ended = await runInTenant("wrap-one", () => Promise.allSettled([save(), save()]))
+  expectSeam(ended.every(({ status }) => status === "fulfilled"), "two steps that end together refuse each other")
+}
 
 /** In memory, Medusa keys everything by workflow and transaction id, which two shops may choose alike. */
 export const workflowMemory: Wrap = {
   name: "workflow-memory",
-  reason: "Two shops that chose the same transaction id met in the in-memory workflow engine, and listeners heard every shop's workflows.",
-  seam: "@medusajs/workflow-engine-inmemory utils/workflow-orchestrator-storage.js; workflow-engine-* services/workflow-orchestrator.js subscribers, unsubscribe",
+  reason: "Two shops that chose the same transaction id met in the in-memory workflow engine, listeners heard every shop's workflows, and steps that ended together broke their workflow off.",
+  seam: "@medusajs/workflow-engine-inmemory utils/workflow-orchestrator-storage.js setWorkflowOrchestratorService, save; workflow-engine-* services/workflow-orchestrator.js subscribers, unsubscribe",
   beforeLoad: () => {
-    const { InMemoryDistributedTransactionStorage } = medusaInternal<{ InMemoryDistributedTransactionStorage: { prototype: object } }>(
-      "@medusajs/workflow-engine-inmemory",
-      "utils/workflow-orchestrator-storage.js",
-    )
-    use = wrapMethod(workflowMemory.seam, InMemoryDistributedTransactionStorage.prototype, "setWorkflowOrchestratorService", (original) => function (this: Storage, service: unknown) {
+    const { prototype } = storageClass()
+    use = wrapMethod(workflowMemory.seam, prototype, "setWorkflowOrchestratorService", (original) => function (this: Storage, service: unknown) {
       this.storage = tenantRecord()
       this.isLocked = new TenantMap<boolean>()
       this.retries = new TenantMap<unknown>()
       this.timeouts = new TenantMap<unknown>()
       return original.call(this, service)
     })
+    saveInTurn(prototype)
     separateSubscribers()
   },
   verify: async (host) => {
@@ -114,5 +139,6 @@ export const workflowMemory: Wrap = {
     await runInTenant("wrap-one", () => map.set("k", 1))
     expectSeam(!(await runInTenant("wrap-two", () => map.has("k"))), "the keys of two tenants meet")
     await verifySubscribers()
+    await verifyTurns()
   },
 }
