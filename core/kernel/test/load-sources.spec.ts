@@ -3,14 +3,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
-import { REPOSITORY } from "./run-fangshi"
+
+const REPOSITORY = path.resolve(__dirname, "../../..")
 
 let root: string
 
 /** A clone with two packages, one of which uses the other, and a program of its own. */
 beforeEach(() => {
   root = realpathSync(mkdtempSync(path.join(tmpdir(), "fangshi-sources-")))
-  cpSync(path.join(REPOSITORY, "core/cli/bootstrap"), path.join(root, "core/cli/bootstrap"), { recursive: true })
+  cpSync(path.join(REPOSITORY, "core/kernel/bootstrap"), path.join(root, "core/kernel/bootstrap"), { recursive: true })
   mkdirSync(path.join(root, "node_modules"))
   symlinkSync(path.join(REPOSITORY, "node_modules/tsx"), path.join(root, "node_modules/tsx"))
   put("package.json", "{}")
@@ -29,7 +30,7 @@ function put(file: string, text: string) {
 
 /** What the program of the clone says; throws when it fails. */
 async function start(env: Record<string, string> = {}): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--require", path.join(root, "core/cli/bootstrap/load-sources.cjs"), path.join(root, "main.ts")], { cwd: root, env: { PATH: process.env.PATH, ...env } })
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--require", path.join(root, "core/kernel/bootstrap/load-sources.cjs"), path.join(root, "main.ts")], { cwd: root, env: { PATH: process.env.PATH, ...env } })
   expect(stderr).toBe("")
   return stdout.trim()
 }
