@@ -15,7 +15,7 @@ export function programOf(root, command, args) {
     const report = process.env.CI ? ["--ci", "--json", `--outputFile=${path.join(root, ".data", "test-result.json")}`] : []
     return ["--experimental-vm-modules", "--no-warnings", path.join(root, "node_modules/jest/bin/jest.js"), "--config", path.join(root, "core/testing/jest.config.cjs"), ...report, ...args]
   }
-  const sources = ["--require", path.join(root, "core/cli/bootstrap/load-sources.cjs")]
+  const sources = ["--require", path.join(root, "core/kernel/bootstrap/load-sources.cjs")]
   if (command === "gallery") return [...sources, path.join(root, "storefront/gallery/src/main.ts"), ...args]
   return [...sources, path.join(root, "core/cli/src/main.ts"), ...(command === "run" ? [] : [command]), ...args]
 }

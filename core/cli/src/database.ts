@@ -107,8 +107,8 @@ export async function openDatabase(): Promise<Database> {
   }
 }
 
-/** Changes when a migration could have something to do. */
-function schemaStamp(): string {
+/** Changes when a migration could have something to do: some hundred files are read for it, and nothing of the database. */
+export function schemaStamp(): string {
   const sql = path.join(REPOSITORY, "core/kernel/src/tenancy/sql")
   const hash = createHash("sha256").update(readFileSync(path.join(REPOSITORY, "package-lock.json")))
   for (const file of readdirSync(sql).sort()) hash.update(readFileSync(path.join(sql, file)))

@@ -7,14 +7,27 @@ import { printError } from "./steps"
 
 /** What one host of `fangshi dev` is told: to load what the host before it needed, then to start. */
 export type DevOrder = { warm: string[] } | "start"
-/** What it answers once it serves: its address, and the files of packages and of the platform it has loaded. */
+/** What it answers once it serves: its address, and what the next one may load beforehand. */
 export type DevReady = { url: string; loaded: string[] }
 
 const PACKAGE = /[\\/]node_modules[\\/]/
-/** The platform's own folders, none of a plugin's files among them; hooks of workflows are left to the start, whose wraps see them come. */
-const PLATFORM = ["contracts/src", "kernel/src", "server/src"].map((folder) => path.join(REPOSITORY, "core", folder) + path.sep)
-const HOOKS = path.join(REPOSITORY, "core/server/src/workflows") + path.sep
-const isPlatform = (file: string) => PLATFORM.some((folder) => file.startsWith(folder)) && !file.startsWith(HOOKS)
+const below = (folder: string) => path.join(REPOSITORY, folder) + path.sep
+/** Of the platform, of its themes and of the plugins it ships. */
+const OWN = ["core/contracts/src", "core/kernel/src", "core/server/src", "themes"].map(below)
+const PLUGINS = below("plugins")
+const STEPS = /[\\/](?:workflows-sdk|core-flows)[\\/]/
+const pluginOf = (file: string) => (file.startsWith(PLUGINS) ? file.slice(PLUGINS.length).split(path.sep)[0] : undefined)
+
+/** What the next process may load before it starts. Hooks and steps of workflows are left to the start, whose wraps see them come. */
+function loadable(): string[] {
+  const files = Object.keys(require.cache)
+  const makesSteps = (file: string) => require.cache[file]?.children.some(({ id }) => STEPS.test(id))
+  const left = new Set(files.filter(makesSteps).map(pluginOf))
+  const isOwn = (file: string) => (OWN.some((folder) => file.startsWith(folder)) && !file.startsWith(HOOKS)) || (pluginOf(file) !== undefined && !left.has(pluginOf(file)))
+  return files.filter((file) => PACKAGE.test(file) || isOwn(file))
+}
+
+const HOOKS = below("core/server/src/workflows")
 const pages = () => existsSync(path.join(storefrontBuild(), "server/index.js"))
 
 async function warm(files: readonly string[]) {
@@ -33,7 +46,7 @@ async function warm(files: readonly string[]) {
 async function start() {
   const host = await startHost({ storefront: pages() })
   process.once("SIGTERM", () => void host.shutdown().then(() => process.exit(0), () => process.exit(1)))
-  process.send?.({ url: host.url, loaded: Object.keys(require.cache).filter((file) => PACKAGE.test(file) || isPlatform(file)) } satisfies DevReady)
+  process.send?.({ url: host.url, loaded: loadable() } satisfies DevReady)
 }
 
 process.on("message", (order: DevOrder) => {

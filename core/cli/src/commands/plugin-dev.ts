@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process"
-import { type FSWatcher, watch } from "node:fs"
+import { type FSWatcher, realpathSync, watch } from "node:fs"
 import path from "node:path"
 import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
 import type { DevOrder, DevReady } from "../dev-child"
-import { migrateDatabase, openDatabase } from "../database"
+import { type Database, migrateDatabase, openDatabase, schemaStamp } from "../database"
 import { printError } from "../steps"
 import { isLoaded, pluginFolder } from "./plugin-folder"
 
@@ -14,8 +14,10 @@ const SETTLE_MS = 80
 const UNCHANGED = /\.spec\.tsx?$|(?:^|\/)(?:\.medusa|node_modules|test|storefront|locales)(?:\/|$)/
 const CHILD = path.join(__dirname, "../dev-child.ts")
 
-/** How long a host may take to stop by itself. */
-const PATIENCE_MS = 1_000
+/** How long a host may take to stop by itself: less than the next one needs before it listens at the same port. */
+const PATIENCE_MS = 500
+/** Nearly all that is made while Medusa loads lives on, and each of V8's small collections would copy it once more. MiB. */
+const ROOMY = ["--min-semi-space-size=32", "--max-semi-space-size=32"]
 
 const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
@@ -43,7 +45,9 @@ class DevHost {
   private stopped = false
   private running: Promise<void> | null = null
 
+  /** `folder`: the plugin that is worked on, of which nothing is loaded before a start. */
   constructor(
+    private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
     private readonly migrate: () => Promise<unknown>,
   ) {
@@ -64,7 +68,7 @@ class DevHost {
   }
 
   private spawn(): ChildProcess {
-    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: OWN_SOURCES, stdio: "inherit" })
+    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: [...ROOMY, ...OWN_SOURCES], stdio: "inherit" })
     tell(child, { warm: this.loaded })
     return child
   }
@@ -80,11 +84,13 @@ class DevHost {
   }
 
   private async boot(): Promise<DevReady | null> {
-    if (this.current) await end(this.current)
+    // Not waited for: it lets go of the port long before the next one wants it.
+    const gone = this.current ? end(this.current) : null
     try {
       await this.migrate()
     } catch (error) {
       printError(error)
+      await gone
       return null
     }
     const child = ended(this.next) ? this.spawn() : this.next
@@ -98,7 +104,8 @@ class DevHost {
       tell(child, "start")
     })
     this.starting = false
-    if (ready) tell(this.next, { warm: (this.loaded = ready.loaded) })
+    await gone
+    if (ready) tell(this.next, { warm: (this.loaded = ready.loaded.filter((file) => !file.startsWith(this.folder + path.sep))) })
     return ready
   }
 }
@@ -112,6 +119,17 @@ function watchSource(folder: string, changed: () => void): FSWatcher {
   })
 }
 
+/** Asks the database only when a file has changed that a migration could come from. */
+function migratesOnChange(database: Database): () => Promise<void> {
+  let done = ""
+  return async () => {
+    const stamp = schemaStamp()
+    if (stamp === done) return
+    await migrateDatabase(database)
+    done = stamp
+  }
+}
+
 /** Runs the host with a plugin on the database of `npm start` and starts it anew whenever a file of the plugin changes, until SIGINT or SIGTERM. */
 export async function dev(options: { plugin: string }): Promise<void> {
   assertEnvironment()
@@ -119,7 +137,7 @@ export async function dev(options: { plugin: string }): Promise<void> {
   const plugins = [process.env.FANGSHI_PLUGINS, isLoaded(folder) ? null : folder].filter(Boolean).join(",")
   process.env.FANGSHI_PLUGINS = plugins
   const database = await openDatabase()
-  const host = new DevHost({ ...process.env, FANGSHI_PLUGINS: plugins, DATABASE_URL: database.ownerUrl, FANGSHI_APP_DATABASE_URL: database.appUrl, FANGSHI_LOG_LEVEL: process.env.FANGSHI_LOG_LEVEL ?? "error" }, () => migrateDatabase(database))
+  const host = new DevHost(realpathSync(folder), { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1", FANGSHI_PLUGINS: plugins, DATABASE_URL: database.ownerUrl, FANGSHI_APP_DATABASE_URL: database.appUrl, FANGSHI_LOG_LEVEL: process.env.FANGSHI_LOG_LEVEL ?? "error" }, migratesOnChange(database))
   const watcher = watchSource(folder, () => void host.restart())
   let stopping = false
   const stop = () => {

@@ -2,6 +2,7 @@ import { FangshiError } from "@fangshi/contracts"
 import type { Wrap, WrappedHost } from "./seam"
 import { caching, legacyCaching } from "./wraps/caching"
 import { discounts } from "./wraps/discounts"
+import { entityRelations } from "./wraps/entity-relations"
 import { eventTenant, subscribers } from "./wraps/events"
 import { files } from "./wraps/files"
 import { inviteSecret, jwtSecret } from "./wraps/jwt-secret"
@@ -10,6 +11,7 @@ import { pluginHooks, pluginJobs, pluginMiddlewares, pluginRoutes } from "./wrap
 import { providerCredentials } from "./wraps/provider-credentials"
 import { purchases } from "./wraps/purchases"
 import { queues } from "./wraps/queues"
+import { referenceRows } from "./wraps/reference-rows"
 import { expiredExecutions, scheduledWork } from "./wraps/scheduled-work"
 import { sessions } from "./wraps/sessions"
 import { upserts } from "./wraps/upserts"
@@ -44,6 +46,8 @@ export const WRAPS: readonly Wrap[] = [
   pluginHooks,
   files,
   providerCredentials,
+  entityRelations,
+  referenceRows,
 ]
 
 /** Before Medusa's loaders. */

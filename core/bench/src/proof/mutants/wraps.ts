@@ -8,7 +8,7 @@ const LIST = "core/kernel/src/tenancy/wraps.ts"
 
 const WRAPS = [
   "jwt-secret", "invite-secret", "sessions", "caching", "cache", "locking", "event-tenant", "subscribers", "workflow-memory", "workflow-redis", "purchases", "upserts", "scheduled-work",
-  "expired-executions", "queues", "plugin-routes", "plugin-middlewares", "plugin-jobs", "plugin-hooks", "files", "provider-credentials",
+  "expired-executions", "queues", "plugin-routes", "plugin-middlewares", "plugin-jobs", "plugin-hooks", "files", "provider-credentials", "entity-relations", "reference-rows",
 ]
 
 /** Medusa is not wrapped in one place, as after an upgrade that has moved it: the start must refuse. */

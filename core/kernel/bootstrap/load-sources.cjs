@@ -1,12 +1,14 @@
 /**
  * Given to Node with --require: our own TypeScript is loaded through tsx, packages by Node alone. tsx would look for
- * TypeScript behind each of the thousands of modules of Medusa. What Node compiles and finds for them is kept.
+ * TypeScript behind each of the thousands of modules of Medusa. What Node compiles and finds for them is kept, and what
+ * Medusa names but a server does not use is loaded when it is used.
  */
 const { createHash } = require("node:crypto")
 const { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } = require("node:fs")
 const Module = require("node:module")
 const path = require("node:path")
 const { isMainThread } = require("node:worker_threads")
+const { LATE, latePackage, shapeOf } = require("./late-packages.cjs")
 
 const ROOT = path.resolve(__dirname, "../../..")
 const PACKAGES = realpathSync(path.join(ROOT, "node_modules")) + path.sep
@@ -38,15 +40,17 @@ function installed() {
   }
 }
 
+const nothing = () => ({ found: new Map(), shapes: new Map() })
+
 /** What a run before us has found, if all of it can be so. */
 function remembered(file, key) {
   try {
-    const { of, found } = JSON.parse(readFileSync(file, "utf8"))
-    const fits = of === key && found.every(([asked, answer]) => typeof asked === "string" && path.join(PACKAGES, answer).startsWith(PACKAGES))
-    return new Map(fits ? found : [])
+    const { of, found, shapes } = JSON.parse(readFileSync(file, "utf8"))
+    const fits = of === key && found.every(([asked, answer]) => typeof asked === "string" && path.join(PACKAGES, answer).startsWith(PACKAGES)) && shapes.every(([request, { names }]) => typeof request === "string" && names.every((name) => typeof name === "string"))
+    return fits ? { found: new Map(found), shapes: new Map(shapes) } : nothing()
   } catch {
     // None yet, or not one that we have written.
-    return new Map()
+    return nothing()
   }
 }
 
@@ -74,7 +78,7 @@ const ourScript = Module._extensions[".js"]
 
 const key = ASKS_OTHERWISE ? null : installed()
 const file = path.join(folder, "packages.json")
-const found = key ? remembered(file, key) : new Map()
+const { found, shapes } = key ? remembered(file, key) : nothing()
 let learnt = false
 
 /** The file that Node finds from a package; throws where it finds none. */
@@ -103,6 +107,25 @@ Module._resolveFilename = (request, parent, isMain, options) => {
     return ourResolve(request, parent, isMain, options)
   }
 }
-Module._extensions[".js"] = (module, filename) => (PACKAGE_SCRIPT.test(filename) ? plainScript : ourScript)(module, filename)
 
-if (key && isMainThread) process.once("exit", () => learnt && keep(file, JSON.stringify({ of: key, found: [...found] })))
+/** Has the module load what it names in LATE when it is used. The first run of all loads it at once and looks at it: what is asked before it is loaded has to be answered. */
+function loadLate(module, requests) {
+  const load = module.require
+  module.require = (request) => {
+    if (!requests.includes(request)) return load.call(module, request)
+    const shape = shapes.get(request)
+    if (shape) return latePackage(shape, () => load.call(module, request))
+    const loaded = load.call(module, request)
+    shapes.set(request, shapeOf(loaded))
+    learnt = true
+    return loaded
+  }
+}
+
+Module._extensions[".js"] = (module, filename) => {
+  const requests = filename.startsWith(PACKAGES) && LATE.get(filename.slice(PACKAGES.length).replaceAll("\\", "/"))
+  if (key && requests) loadLate(module, requests)
+  return (PACKAGE_SCRIPT.test(filename) ? plainScript : ourScript)(module, filename)
+}
+
+if (key && isMainThread) process.once("exit", () => learnt && keep(file, JSON.stringify({ of: key, found: [...found], shapes: [...shapes] })))

@@ -3,14 +3,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"
-import { REPOSITORY } from "./run-fangshi"
+
+const REPOSITORY = path.resolve(__dirname, "../../..")
 
 let root: string
 
 /** A clone with two packages, one of which uses the other, and a program of its own. */
 beforeEach(() => {
   root = realpathSync(mkdtempSync(path.join(tmpdir(), "fangshi-sources-")))
-  cpSync(path.join(REPOSITORY, "core/cli/bootstrap"), path.join(root, "core/cli/bootstrap"), { recursive: true })
+  cpSync(path.join(REPOSITORY, "core/kernel/bootstrap"), path.join(root, "core/kernel/bootstrap"), { recursive: true })
   mkdirSync(path.join(root, "node_modules"))
   symlinkSync(path.join(REPOSITORY, "node_modules/tsx"), path.join(root, "node_modules/tsx"))
   put("package.json", "{}")
@@ -29,12 +30,12 @@ function put(file: string, text: string) {
 
 /** What the program of the clone says; throws when it fails. */
 async function start(env: Record<string, string> = {}): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--require", path.join(root, "core/cli/bootstrap/load-sources.cjs"), path.join(root, "main.ts")], { cwd: root, env: { PATH: process.env.PATH, ...env } })
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--require", path.join(root, "core/kernel/bootstrap/load-sources.cjs"), path.join(root, "main.ts")], { cwd: root, env: { PATH: process.env.PATH, ...env } })
   expect(stderr).toBe("")
   return stdout.trim()
 }
 
-type Kept = { of: string; found: [string, string][] }
+type Kept = { of: string; found: [string, string][]; shapes: [string, { names: string[] }][] }
 const KEPT = ".data/cache/packages.json"
 const kept = () => JSON.parse(readFileSync(path.join(root, KEPT), "utf8")) as Kept
 const twoFromOne = (answer: string): [string, string] => ["one\0two", answer]
@@ -92,9 +93,10 @@ describe("where packages were found", () => {
 
   it.each([
     ["is no JSON", () => "{"],
-    ["is something else", ({ of }: Kept) => JSON.stringify({ of, found: [["one\0two"]] })],
-    ["is of another Node or of other packages", () => JSON.stringify({ of: "another", found: [twoFromOne("evil.js")] })],
-    ["leads out of the packages", ({ of }: Kept) => JSON.stringify({ of, found: [twoFromOne("../evil.js")] })],
+    ["is something else", ({ of }: Kept) => JSON.stringify({ of, found: [["one\0two"]], shapes: [] })],
+    ["is of another Node or of other packages", () => JSON.stringify({ of: "another", found: [twoFromOne("evil.js")], shapes: [] })],
+    ["leads out of the packages", ({ of }: Kept) => JSON.stringify({ of, found: [twoFromOne("../evil.js")], shapes: [] })],
+    ["has no shapes", ({ of }: Kept) => JSON.stringify({ of, found: [twoFromOne("evil.js")] })],
   ])("is not believed to a file that %s", async (_what, broken) => {
     await start()
     const whole = kept()
@@ -116,6 +118,52 @@ describe("where packages were found", () => {
     expect(await Promise.all([start(), start(), start()])).toEqual(["two", "two", "two"])
     expect(kept().found).toContainEqual(twoFromOne(path.join("two", "index.js")))
     expect(readdirSync(path.join(root, ".data/cache")).filter((name) => name.startsWith("packages"))).toEqual(["packages.json"])
+  })
+})
+
+describe("a package that is loaded late", () => {
+  beforeEach(() => {
+    const late = path.join(root, "core/kernel/bootstrap/late-packages.cjs")
+    writeFileSync(late, readFileSync(late, "utf8").replace(/new Map\(\[.*?\n\]\)/s, 'new Map([["one/index.js", ["two"]]])'))
+    put("node_modules/two/index.js", 'console.log("loaded"); exports.two = "two"; exports.three = (n) => n + 3\n')
+    put("node_modules/one/index.js", 'const all = require("two"); exports.all = all; for (const name in all) Object.defineProperty(exports, name, { enumerable: true, get: () => all[name] })\n')
+  })
+  const says = async (program: string) => {
+    put("main.ts", program)
+    return (await start()).split("\n")
+  }
+
+  it("is there, whole, before and after it is used, from the second start on", async () => {
+    const program = 'import * as one from "one"\nconsole.log(Object.keys(one).join(), one.all.__esModule)\nconsole.log(one.two, one.three(1), "three" in one.all, "four" in one.all)\n'
+    const used = ["default,all,two,three undefined", "two 4 true false"]
+    expect(await says(program)).toEqual(["loaded", ...used])
+    expect(await says(program)).toEqual([used[0], "loaded", used[1]])
+    expect(await says('import "one"\nconsole.log("unused")\n')).toEqual(["unused"])
+  })
+
+  it("can be a function and a class", async () => {
+    put("node_modules/two/index.js", 'console.log("loaded"); module.exports = class Two { static of() { return new Two() } name = "two" }\n')
+    const program = 'import { all } from "one"\nconsole.log(typeof all)\nconsole.log(new all().name, all.of().name)\n'
+    expect(await says(program)).toEqual(["loaded", "function", "two two"])
+    expect(await says(program)).toEqual(["function", "loaded", "two two"])
+  })
+
+  it("is loaded at once for a file that is not named, and where npm has left no record", async () => {
+    put("node_modules/four/index.js", 'require("two")\n')
+    await start()
+    expect(await says('import "four"\nconsole.log("ran")\n')).toEqual(["loaded", "ran"])
+    rmSync(path.join(root, "node_modules/.package-lock.json"))
+    expect(await says('import "one"\nconsole.log("ran")\n')).toEqual(["loaded", "ran"])
+  })
+
+  it("is one that Medusa names at that place", () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, without types
+    const { LATE } = require("../bootstrap/late-packages.cjs") as { LATE: Map<string, string[]> }
+    const missing = [...LATE].flatMap(([file, requests]) => {
+      const text = readFileSync(path.join(REPOSITORY, "node_modules", file), "utf8")
+      return requests.filter((request) => !text.includes(`require("${request}")`))
+    })
+    expect([LATE.size > 0, missing]).toEqual([true, []])
   })
 })
 
