@@ -52,19 +52,16 @@ export class ShopClient {
 
 type Id = { id: string }
 
-/** What is made on the way to a test is answered by no more than the test needs: the rest costs most of the time. */
-const BRIEF = "fields=id"
-
 /** A shop with one product in stock, ready to sell. */
 export async function stockShop(client: ShopClient, word: string, stock = 100): Promise<{ product: Id; variant: Id; region: Id; shippingOption: string; location: Id; channel: Id; profile: Id; inventoryItem: string }> {
-  const { regions } = await client.ok<{ regions: Id[] }>({ path: `/admin/regions?${BRIEF}` })
-  const { sales_channels } = await client.ok<{ sales_channels: Id[] }>({ path: `/admin/sales-channels?${BRIEF}` })
-  const { stock_locations } = await client.ok<{ stock_locations: Id[] }>({ path: `/admin/stock-locations?${BRIEF}` })
-  const { shipping_profiles } = await client.ok<{ shipping_profiles: Id[] }>({ path: `/admin/shipping-profiles?${BRIEF}` })
-  const { shipping_options } = await client.ok<{ shipping_options: Id[] }>({ path: `/admin/shipping-options?${BRIEF}` })
+  const { regions } = await client.ok<{ regions: Id[] }>({ path: "/admin/regions" })
+  const { sales_channels } = await client.ok<{ sales_channels: Id[] }>({ path: "/admin/sales-channels" })
+  const { stock_locations } = await client.ok<{ stock_locations: Id[] }>({ path: "/admin/stock-locations" })
+  const { shipping_profiles } = await client.ok<{ shipping_profiles: Id[] }>({ path: "/admin/shipping-profiles" })
+  const { shipping_options } = await client.ok<{ shipping_options: Id[] }>({ path: "/admin/shipping-options" })
   const [region, channel, location, profile] = [regions[0], sales_channels[0], stock_locations[0], shipping_profiles[0]]
   if (!region || !channel || !location || !profile) throw new Error("the tenant is not complete")
-  const { product } = await client.post<{ product: Id & { variants: (Id & { sku: string })[] } }>("/admin/products?fields=id,variants.id,variants.sku", {
+  const { product } = await client.post<{ product: Id & { variants: (Id & { sku: string })[] } }>("/admin/products", {
     title: `${word} 苹果`,
     handle: "apple",
     status: "published",
@@ -74,9 +71,9 @@ export async function stockShop(client: ShopClient, word: string, stock = 100): 
     sales_channels: [{ id: channel.id }],
     images: [{ url: `/static/${word}.webp` }],
   })
-  const { inventory_items } = await client.ok<{ inventory_items: Id[] }>({ path: `/admin/inventory-items?sku=APPLE-1&${BRIEF}` })
+  const { inventory_items } = await client.ok<{ inventory_items: Id[] }>({ path: "/admin/inventory-items?sku=APPLE-1" })
   const inventoryItem = inventory_items[0]?.id ?? ""
-  await client.post(`/admin/inventory-items/${inventoryItem}/location-levels?${BRIEF}`, { location_id: location.id, stocked_quantity: stock })
+  await client.post(`/admin/inventory-items/${inventoryItem}/location-levels`, { location_id: location.id, stocked_quantity: stock })
   return { product, variant: product.variants[0] ?? { id: "" }, region, channel, location, profile, inventoryItem, shippingOption: shipping_options[0]?.id ?? "" }
 }
 
@@ -87,19 +84,19 @@ type Purchase = { token?: string; quantity?: number }
 /** A cart that lacks nothing but to be completed, of a guest or a customer. */
 export async function fillCart(client: ShopClient, shop: Awaited<ReturnType<typeof stockShop>>, word: string, options: Purchase = {}): Promise<Id> {
   const auth = { token: options.token ?? null }
-  const { cart } = await client.post<{ cart: Id }>(`/store/carts?${BRIEF}`, { region_id: shop.region.id, email: `${word}@buyer.example` }, auth)
-  await client.post(`/store/carts/${cart.id}/line-items?${BRIEF}`, { variant_id: shop.variant.id, quantity: options.quantity ?? 1 }, auth)
-  await client.post(`/store/carts/${cart.id}?${BRIEF}`, { shipping_address: address(word), billing_address: address(word) }, auth)
-  await client.post(`/store/carts/${cart.id}/shipping-methods?${BRIEF}`, { option_id: shop.shippingOption }, auth)
-  const { payment_collection } = await client.post<{ payment_collection: Id }>(`/store/payment-collections?${BRIEF}`, { cart_id: cart.id }, auth)
-  await client.post(`/store/payment-collections/${payment_collection.id}/payment-sessions?${BRIEF}`, { provider_id: "pp_system_default" }, auth)
+  const { cart } = await client.post<{ cart: Id }>("/store/carts", { region_id: shop.region.id, email: `${word}@buyer.example` }, auth)
+  await client.post(`/store/carts/${cart.id}/line-items`, { variant_id: shop.variant.id, quantity: options.quantity ?? 1 }, auth)
+  await client.post(`/store/carts/${cart.id}`, { shipping_address: address(word), billing_address: address(word) }, auth)
+  await client.post(`/store/carts/${cart.id}/shipping-methods`, { option_id: shop.shippingOption }, auth)
+  const { payment_collection } = await client.post<{ payment_collection: Id }>("/store/payment-collections", { cart_id: cart.id }, auth)
+  await client.post(`/store/payment-collections/${payment_collection.id}/payment-sessions`, { provider_id: "pp_system_default" }, auth)
   return cart
 }
 
 /** A whole purchase as a guest or customer, up to the order. */
 export async function buy(client: ShopClient, shop: Awaited<ReturnType<typeof stockShop>>, word: string, options: Purchase = {}): Promise<{ order: Id & { display_id: number }; cart: Id }> {
   const cart = await fillCart(client, shop, word, options)
-  const { order } = await client.post<{ order: Id & { display_id: number } }>(`/store/carts/${cart.id}/complete?fields=id,display_id`, {}, { token: options.token ?? null })
+  const { order } = await client.post<{ order: Id & { display_id: number } }>(`/store/carts/${cart.id}/complete`, {}, { token: options.token ?? null })
   return { order, cart }
 }
 
