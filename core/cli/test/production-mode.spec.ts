@@ -4,6 +4,7 @@ import { request } from "node:http"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { type TestDatabase, asOwner, cloneDatabase } from "@fangshi/testing"
+import { CommandProcess } from "./command-process"
 import { type Env, type Run, environment, properRefusal, refusalOf, runFangshi, startFangshi } from "./run-fangshi"
 
 const DEADLINE_MS = 120_000
@@ -15,11 +16,15 @@ jest.setTimeout(180_000)
 
 let database: TestDatabase
 let data: string
+const commands = new CommandProcess(() => database)
 
 beforeAll(async () => {
   database = await cloneDatabase()
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await commands.end()
+  await database.drop()
+})
 beforeEach(() => (data = mkdtempSync(path.join(tmpdir(), "fangshi-production-"))))
 afterEach(() => rmSync(data, { recursive: true, force: true }))
 
@@ -28,9 +33,9 @@ const secret = () => randomBytes(32).toString("hex")
 const production = (env: Env = {}): Env => ({ FANGSHI_MODE: "production", NODE_ENV: "production", FANGSHI_DATA: data, FANGSHI_MASTER_SECRET: undefined, ...env })
 const shops = () => asOwner<{ id: string }>(database.ownerUrl, "select id from tenancy.tenant where id not like '\\_\\_%' order by id")
 
-async function expectRefused(args: string[], env: Env, code: string, name: string) {
+async function expectRefused(args: string[], env: Env, code: string, name: string, fangshi = (words: string[], all: Env) => commands.run(words, all)) {
   const before = await shops()
-  const run = await runFangshi(database, args, production(env))
+  const run = await fangshi(args, production(env))
   expect(refusalOf(run)).toEqual(properRefusal({ code, zh: name, en: name }))
   expect(run.out).toBe("")
   expect(run.err).not.toMatch(LOGIN)
@@ -41,7 +46,7 @@ async function expectRefused(args: string[], env: Env, code: string, name: strin
 
 describe("production mode without a secret", () => {
   it.each(["start", "tenant list", "tenant create stall", "tenant apply"])("refuses: fangshi %s", async (command) => {
-    await expectRefused(command.split(" "), {}, "SECRET_MISSING", "FANGSHI_MASTER_SECRET")
+    await expectRefused(command.split(" "), {}, "SECRET_MISSING", "FANGSHI_MASTER_SECRET", (words, env) => runFangshi(database, words, env))
   })
 
   it("takes an empty secret for a missing one", async () => {

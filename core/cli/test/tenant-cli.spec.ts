@@ -2,6 +2,7 @@ import { rmSync } from "node:fs"
 import path from "node:path"
 import { type TestDatabase, asOwner, checksums, cloneDatabase } from "@fangshi/testing"
 import { outdatedSchemas, schemaFiles, schemasStep } from "../src/check/schemas"
+import { CommandProcess } from "./command-process"
 import { type Refusal, REPOSITORY, type Run, properRefusal, refusalOf, runFangshi } from "./run-fangshi"
 import { CATALOGUE, MANIFEST, type ShopFiles, shop, tenantsFolder } from "./shop-folder"
 
@@ -17,8 +18,12 @@ const folderOf = (shops: Record<string, ShopFiles>): string => {
   folders.push(folder)
   return folder
 }
-const fangshi = (...args: string[]) => runFangshi(database, args)
-const apply = (shops: Record<string, ShopFiles>, ...args: string[]) => fangshi("tenant", "apply", ...args, "--dir", folderOf(shops))
+const commands = new CommandProcess(() => database)
+const fangshi = (...args: string[]) => commands.run(args)
+const applied = (shops: Record<string, ShopFiles>, ...args: string[]) => ["tenant", "apply", ...args, "--dir", folderOf(shops)]
+const apply = (shops: Record<string, ShopFiles>, ...args: string[]) => commands.run(applied(shops, ...args))
+/** What writes boots a host, and has a process to itself, as people's commands do. */
+const applyAlone = (shops: Record<string, ShopFiles>) => runFangshi(database, applied(shops))
 /** Lines that begin with one of the plan's signs. */
 const planOf = ({ out }: Run) => out.split("\n").filter((line) => /^[+~] /.test(line))
 
@@ -35,9 +40,10 @@ const doors = () => asOwner(database.ownerUrl, "select t.id, t.status, h.host fr
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  opened = await apply({ noodles: shop("noodles"), tea: shop("tea") })
+  opened = await applyAlone({ noodles: shop("noodles"), tea: shop("tea") })
 })
 afterAll(async () => {
+  await commands.end()
   await database.drop()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
@@ -82,7 +88,7 @@ describe("fangshi tenant apply", () => {
     await tea("update inventory_level set stocked_quantity = 7, raw_stocked_quantity = '{\"value\":\"7\",\"precision\":20}' where tenant_id = 'tea'")
     await tea("update product set subtitle = '掌柜推荐' where tenant_id = 'tea' and handle = 'beef-noodles'")
     const { manifest, catalogue } = shop("tea")
-    const run = await apply({ tea: { manifest: manifest.replace("Made to order", "Fresh leaves"), catalogue: catalogue.replace("zh-CN: 凉面", "zh-CN: 麻酱凉面").replace("price_amount: 1200", "price_amount: 1350") } })
+    const run = await applyAlone({ tea: { manifest: manifest.replace("Made to order", "Fresh leaves"), catalogue: catalogue.replace("zh-CN: 凉面", "zh-CN: 麻酱凉面").replace("price_amount: 1200", "price_amount: 1350") } })
     expect(run.code).toBe(0)
     expect(planOf(run)).toEqual(["~ settings tea  (brand)", "~ product cold-noodles"])
     expect(await tea("select manifest #>> '{brand,slogan,en}' as value from tenancy.tenant where id = 'tea'")).toEqual([{ value: "Fresh leaves" }])
@@ -107,7 +113,7 @@ describe("coupons and merchants of a shop's folder", () => {
 
   it("are added, left alone the second time, and changed without forgetting how often they were used or whether they are closed", async () => {
     const first = "  - { code: SOUP5, off: { amount: 500 }, minimum_amount: 2000, usage_limit: 9 }\n  - { code: TENTH, off: { percent: 10 }, categories: [soup] }\nmerchants:\n  - { handle: soups, name: { zh-CN: 汤馆, en: Soup House }, categories: [soup] }\n"
-    expect(planOf(await apply({ tea: with_coupons(first) })).slice(-3)).toEqual(["+ coupon SOUP5", "+ coupon TENTH", "+ merchant soups"])
+    expect(planOf(await applyAlone({ tea: with_coupons(first) })).slice(-3)).toEqual(["+ coupon SOUP5", "+ coupon TENTH", "+ merchant soups"])
     expect(await sold()).toEqual([{ name: "汤馆", name_en: "Soup House", active: true, product: "beef-noodles" }])
     const tenth = { code: "TENTH", used: 0, limit: null, type: "percentage", value: 10, target_type: "items", ends: false, rules: [] }
     expect(await coupons()).toEqual([{ code: "SOUP5", used: 0, limit: 9, type: "fixed", value: 5, target_type: "order", ends: false, rules: ["original_item_total gte 20"] }, tenth])
@@ -115,7 +121,7 @@ describe("coupons and merchants of a shop's folder", () => {
     await asOwner(database.ownerUrl, "update merchant set active = false where tenant_id = 'tea'")
     await asOwner(database.ownerUrl, "update promotion set used = 3 where tenant_id = 'tea' and code = 'SOUP5'")
     const changed = first.replace("{ amount: 500 }, minimum_amount: 2000, usage_limit: 9", '{ percent: 20 }, minimum_amount: 3000, categories: [food], usage_limit: 2, ends_at: "2030-01-01T00:00:00+08:00"').replace("en: Soup House }, categories: [soup]", "en: Noodle House }, categories: [soup, food]")
-    expect(planOf(await apply({ tea: with_coupons(changed) }))).toEqual(["~ coupon SOUP5", "~ merchant soups"])
+    expect(planOf(await applyAlone({ tea: with_coupons(changed) }))).toEqual(["~ coupon SOUP5", "~ merchant soups"])
     expect(await sold()).toEqual(["beef-noodles", "cold-noodles"].map((product) => ({ name: "汤馆", name_en: "Noodle House", active: false, product })))
     expect(await coupons()).toEqual([{ code: "SOUP5", used: 3, limit: 3, type: "percentage", value: 20, target_type: "items", ends: true, rules: ["original_item_total gte 30"] }, tenth])
   })
@@ -211,7 +217,7 @@ describe("fangshi tenant apply refuses, before anything is written,", () => {
   })
 
   it("a folder that is not there", async () => {
-    const run = await fangshi("tenant", "apply", "--dir", path.join(folderOf({}), "nowhere"))
+    const run = await runFangshi(database, ["tenant", "apply", "--dir", path.join(folderOf({}), "nowhere")])
     expect(refusalOf(run)).toEqual(properRefusal({ code: "MANIFEST_UNREADABLE", zh: "没有这个文件", en: "not found" }))
   })
 
@@ -231,7 +237,7 @@ describe("a file written on Windows", () => {
 
 describe("fangshi tenant create, list, suspend and resume", () => {
   it("open a shop without a folder, and leave it as it is when it exists", async () => {
-    const created = await fangshi("tenant", "create", "kiosk", "--host", "kiosk.localhost", "kiosk.example", "--name", "小店")
+    const created = await runFangshi(database, ["tenant", "create", "kiosk", "--host", "kiosk.localhost", "kiosk.example", "--name", "小店"])
     expect(created.code).toBe(0)
     expect(created.out).toMatch(/^✓ kiosk → kiosk\.localhost, kiosk\.example\n {2}publishable key: pk_[0-9a-f]{64}\n {2}owner@kiosk\.example \/ \S+\n$/)
     const before = await everything()

@@ -1,6 +1,5 @@
 import "./young-objects"
 import { randomBytes } from "node:crypto"
-import { readFileSync } from "node:fs"
 import { type Server, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
@@ -13,6 +12,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import express, { type Application, type Express } from "express"
 import { collectDefaultMetrics, register } from "prom-client"
 import { CLOCK, type Clock } from "./clock"
+import { CORE_VERSION } from "./core-version"
 import { COUPON_GUARD, COUPON_GUESSES } from "./coupons/coupon-guard"
 import { lastErrorHandler, answerError, isApi } from "./front-door/answer-error"
 import { tenantFiles } from "./front-door/files"
@@ -155,9 +155,6 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 
 /** The process's own metrics are there if this one is. */
 const HEAP_SPACES = "nodejs_heap_space_size_used_bytes"
-
-/** The version that a plugin's manifest names as its core. */
-const CORE_VERSION = (JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")) as { version: string }).version
 
 type Pages = { settings: Settings; directory: TenantDirectory; revisions: ShopRevisions; internalToken: string; address: { url: string }; storefront: boolean }
 

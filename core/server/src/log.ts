@@ -1,4 +1,5 @@
-import { currentPlugin, currentTenant } from "@fangshi/kernel"
+import { currentPlugin } from "@fangshi/kernel/src/plugin-host/running"
+import { currentTenant } from "@fangshi/kernel/src/tenancy/context"
 import pino from "pino"
 
 /** Personal data and secrets never reach a log line. */

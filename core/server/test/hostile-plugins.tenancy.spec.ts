@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { type PluginManifest, type PluginPorts, definePlugin } from "@fangshi/contracts"
-import { PLUGIN_PORTS, type PortMaker, bindPoolToTenants, portsOf } from "@fangshi/kernel"
+import { PLUGIN_PORTS, type PortMaker, portsOf } from "@fangshi/kernel/src/plugin-host/ports"
 import { type HostProcess, type SharedHost, ShopClient, type TestDatabase, type TestTenant, asOwner, cloneDatabase, control, createTenant, rowsOf, startBroken, startHostProcess } from "@fangshi/testing"
+import { openAppPool } from "@fangshi/testing/src/app-pool"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { registerPool } from "../src/medusa/load"
 import { killPlugin, revivePlugin } from "../src/plugin-host/kill-switch"
-import { releaseQuarantine, unseenNotices } from "../src/plugin-host/quarantine"
+import { releaseQuarantine, unseenNotices } from "../src/plugin-host/release"
 
 const FIXTURES = path.resolve(__dirname, "../../testing/fixtures")
 const hostile = (name: string) => path.join(FIXTURES, `hostile-${name}`)
@@ -33,8 +33,7 @@ beforeAll(async () => {
   database = await cloneDatabase()
   process_ = await startHostProcess(database, ENVIRONMENT)
   host = addressOf(process_)
-  knex = registerPool(database.appUrl, 2)
-  bindPoolToTenants(knex)
+  knex = openAppPool(database.appUrl, 2)
 }, 180_000)
 afterAll(async () => {
   await knex?.destroy()

@@ -1,10 +1,9 @@
 import { request } from "node:http"
 import { isDeepStrictEqual } from "node:util"
-import { bindPoolToTenants } from "@fangshi/kernel"
 import { FIXTURE_PLUGINS, type HostProcess, type TestDatabase, asOwner, checksums, cloneDatabase, control, createTenant, manifestOf, sharedHost, startHostProcess } from "@fangshi/testing"
+import { openAppPool } from "@fangshi/testing/src/app-pool"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Client } from "pg"
-import { registerPool } from "../src/medusa/load"
 import { provisionTenant } from "../src/tenants/provision"
 
 const SCRIPTS = ["medusa/one", "medusa/two"]
@@ -15,8 +14,7 @@ let knex: Knex
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  knex = registerPool(database.appUrl, 8)
-  bindPoolToTenants(knex)
+  knex = openAppPool(database.appUrl, 8)
 })
 afterAll(async () => {
   await knex.destroy()

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { Client } from "pg"
+import { Pool } from "pg"
 
 /** The cluster of this test run, as global set-up left it in the environment. */
 export type Cluster = { superuserUrl: string; appPassword: string; template: string; demoTemplate: string }
@@ -10,15 +10,26 @@ export function cluster(): Cluster {
   return JSON.parse(text) as Cluster
 }
 
-/** Runs one statement as the owner, who sees past row-level security: for looking at what the server did. */
-export async function asOwner<R extends object>(url: string, sql: string, params: unknown[] = []): Promise<R[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(sql, params)).rows as R[]
-  } finally {
-    await client.end()
-  }
+const pools = new Map<string, Pool>()
+
+/** Connections are kept: a new one costs more than most of what is asked, and knows none of the tables. They keep no process from ending. */
+function poolOf(url: string): Pool {
+  const known = pools.get(url)
+  if (known) return known
+  const pool = new Pool({ connectionString: url, max: 10, idleTimeoutMillis: 5_000, allowExitOnIdle: true })
+  // A database that is dropped takes its idle connections with it.
+  pool.on("error", () => undefined)
+  pools.set(url, pool)
+  return pool
+}
+
+/** Runs one statement as the owner, who sees past row-level security: for looking at what the server did. What it sets for its session may stay. */
+export const asOwner = async <R extends object>(url: string, sql: string, params: unknown[] = []): Promise<R[]> => (await poolOf(url).query<R>(sql, params)).rows
+
+async function dropDatabase(superuserUrl: string, name: string, ownerUrl: string): Promise<void> {
+  await pools.get(ownerUrl)?.end()
+  pools.delete(ownerUrl)
+  await asOwner(superuserUrl, `drop database if exists ${name} with (force)`)
 }
 
 const withDatabase = (url: string, database: string, user?: string, password?: string) => {
@@ -40,6 +51,6 @@ export async function cloneDatabase(from: "template" | "demoTemplate" = "templat
     name,
     ownerUrl,
     appUrl: withDatabase(c.superuserUrl, name, "fangshi_app", c.appPassword),
-    drop: async () => void (await asOwner(c.superuserUrl, `drop database if exists ${name} with (force)`)),
+    drop: () => dropDatabase(c.superuserUrl, name, ownerUrl),
   }
 }

@@ -1,10 +1,10 @@
 import { PLUGINS } from "@fangshi/server/src/plugins"
 import { findPackage } from "@fangshi/server/src/plugin-host/find-package"
-import { cloneDatabase, cluster } from "./databases"
+import { cloneDatabase } from "./databases"
 import { FIXTURE_PLUGINS } from "./fixture-plugins"
 import { startHostProcess } from "./host-process"
+import { clonePluginDatabase } from "./plugin-template"
 import type { SharedHost } from "./shared-host"
-import { makeTemplate } from "./templates"
 
 /** The real host with a plugin, for the plugin's own tests. */
 export type PluginTestHost = SharedHost & { dataDir: string; stop: () => Promise<void> }
@@ -14,9 +14,9 @@ export async function startPluginHost(folder: string): Promise<PluginTestHost> {
   const { id } = findPackage(folder)
   const shipped = PLUGINS.some((name) => findPackage(name).id === id)
   const plugins = shipped ? FIXTURE_PLUGINS : `${FIXTURE_PLUGINS},${folder}`
-  const database = await cloneDatabase()
+  // Every test's database has the tables of what is shipped.
+  const database = await (shipped ? cloneDatabase() : clonePluginDatabase(folder, plugins))
   try {
-    await makeTemplate("template", database.ownerUrl, cluster().appPassword, process.env.FANGSHI_TEST_DATA ?? "", plugins)
     const host = await startHostProcess(database, { FANGSHI_PLUGINS: plugins, FANGSHI_LOG_LEVEL: "fatal" })
     const stop = async () => {
       await host.kill()

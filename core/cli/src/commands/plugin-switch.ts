@@ -2,7 +2,8 @@ import { FangshiError } from "@fangshi/contracts"
 import { knownPlugins } from "@fangshi/server/src/tenants/deployment"
 import { assertTenantId, withList } from "./tenant"
 
-const loaded = () => Promise.all([import("@fangshi/server/src/plugin-host/kill-switch"), import("@fangshi/server/src/plugin-host/quarantine")])
+const killSwitch = () => import("@fangshi/server/src/plugin-host/kill-switch")
+const releasing = () => import("@fangshi/server/src/plugin-host/release")
 
 function assertKnown(plugin: string) {
   const known = knownPlugins()
@@ -13,7 +14,7 @@ function assertKnown(plugin: string) {
 export async function kill(plugin: string, options: { reason: string }): Promise<void> {
   assertKnown(plugin)
   await withList(async (knex) => {
-    const [{ killPlugin }] = await loaded()
+    const { killPlugin } = await killSwitch()
     await killPlugin(knex, plugin, options.reason)
     console.log(`✓ ${plugin} killed`)
   })
@@ -23,7 +24,7 @@ export async function kill(plugin: string, options: { reason: string }): Promise
 export async function revive(plugin: string): Promise<void> {
   assertKnown(plugin)
   await withList(async (knex) => {
-    const [{ revivePlugin }] = await loaded()
+    const { revivePlugin } = await killSwitch()
     console.log((await revivePlugin(knex, plugin)) ? `✓ ${plugin} revived` : `= ${plugin}`)
   })
 }
@@ -33,7 +34,7 @@ export async function release(tenant: string, plugin: string): Promise<void> {
   assertTenantId(tenant)
   assertKnown(plugin)
   await withList(async (knex) => {
-    const [, { releaseQuarantine }] = await loaded()
+    const { releaseQuarantine } = await releasing()
     await releaseQuarantine(knex, tenant, plugin)
     console.log(`✓ ${tenant} ${plugin} on`)
   })
@@ -42,7 +43,7 @@ export async function release(tenant: string, plugin: string): Promise<void> {
 /** What support has not seen yet. */
 export const notices = (options: { json?: boolean }): Promise<void> =>
   withList(async (knex) => {
-    const [, { unseenNotices }] = await loaded()
+    const { unseenNotices } = await releasing()
     const unseen = await unseenNotices(knex)
     if (options.json) return console.log(JSON.stringify(unseen, null, 2))
     for (const { at, text } of unseen) console.log(`${at.toISOString()}  ${text["zh-CN"]}\n${" ".repeat(26)}${text.en}`)

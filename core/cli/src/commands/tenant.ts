@@ -13,7 +13,8 @@ type Platform = typeof Server
 type Host = Server.Host
 type PlanLine = Server.PlanLine
 
-async function withDatabase(work: () => Promise<void>): Promise<void> {
+/** An open database of the right schema, for `work` with onHost and onPool. The process ends with it. */
+export async function withDatabase(work: () => Promise<void>): Promise<void> {
   assertEnvironment()
   const { migrateDatabase, openDatabase } = await import("../database")
   const database = await openDatabase()
@@ -27,31 +28,37 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
   process.exit(process.exitCode ?? 0)
 }
 
-/** For what asks Medusa. It is loaded only now: a fault in a file or in the environment is told at once, without waiting for all of it. */
-export const withHost = (work: (host: Host, platform: Platform) => Promise<void>) =>
-  withDatabase(async () => {
-    const platform = await import("@fangshi/server")
-    const host = await platform.startHost({ storefront: false, listen: false })
-    try {
-      await work(host, platform)
-    } finally {
-      await host.shutdown()
-    }
-  })
+/** For what asks Medusa. It is loaded only now: a fault in a file, in the environment or in the database is told at once, without waiting for all of it. */
+export async function onHost(work: (host: Host, platform: Platform) => Promise<void>): Promise<void> {
+  const platform = await import("@fangshi/server")
+  const host = await platform.startHost({ storefront: false, listen: false })
+  try {
+    await work(host, platform)
+  } finally {
+    await host.shutdown()
+  }
+}
 
-/** For what concerns the list of shops alone: there in a second, where Medusa takes ten. */
-export const withList = (work: (knex: Knex) => Promise<void>) =>
-  withDatabase(async () => {
-    const [{ knex: connect }, { bindPoolToTenants }, { assertIsolated }, { runAsPlatform }] = await Promise.all([import("@medusajs/framework/mikro-orm/knex"), import("@fangshi/kernel/src/tenancy/pool"), import("@fangshi/kernel/src/tenancy/boot-gate"), import("@fangshi/kernel/src/tenancy/context")])
-    const knex = connect({ client: "pg", connection: process.env.FANGSHI_APP_DATABASE_URL ?? "", pool: { min: 0, max: 2 } })
-    bindPoolToTenants(knex)
-    try {
-      await runAsPlatform(() => assertIsolated(knex))
-      await work(knex)
-    } finally {
-      await knex.destroy()
-    }
-  })
+/** For what concerns the platform's own lists, or only looks: there in a second, where Medusa takes ten. */
+export async function onPool<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
+  const [{ knex: connect }, { bindPoolToTenants }, { assertIsolated }, { runAsPlatform }] = await Promise.all([import("@medusajs/framework/mikro-orm/knex"), import("@fangshi/kernel/src/tenancy/pool"), import("@fangshi/kernel/src/tenancy/boot-gate"), import("@fangshi/kernel/src/tenancy/context")])
+  const knex = connect({ client: "pg", connection: process.env.FANGSHI_APP_DATABASE_URL ?? "", pool: { min: 0, max: 2 } })
+  bindPoolToTenants(knex)
+  try {
+    await runAsPlatform(() => assertIsolated(knex))
+    return await work(knex)
+  } finally {
+    await knex.destroy()
+  }
+}
+
+const directoryOf = async (knex: Knex) => new (await import("@fangshi/server/src/tenants/directory")).TenantDirectory(knex)
+
+/** Null where there is no such shop. */
+export const findShop = async (knex: Knex, id: string) => (await directoryOf(knex)).findById(id)
+
+/** onPool, for a command that needs no more. */
+export const withList = (work: (knex: Knex) => Promise<void>) => withDatabase(() => onPool(work))
 
 /** The owner's first password: given by FANGSHI_OWNER_PASSWORD, the demo's in demo mode, else random and shown once. */
 function ownerPassword(id: string): { password: string; show: boolean } {
@@ -70,8 +77,7 @@ export function assertTenantId(id: string) {
 
 export const list = (options: { json?: boolean }): Promise<void> =>
   withList(async (knex) => {
-    const { TenantDirectory } = await import("@fangshi/server/src/tenants/directory")
-    const tenants = await new TenantDirectory(knex).list()
+    const tenants = await (await directoryOf(knex)).list()
     if (options.json) return console.log(JSON.stringify(tenants.map((t) => ({ id: t.id, status: t.status, hosts: t.hosts, plugins: [...t.plugins] })), null, 2))
     for (const t of tenants) console.log(`${t.id.padEnd(20)} ${t.status.padEnd(13)} ${t.hosts.join(", ")}`)
   })
@@ -104,11 +110,11 @@ export async function create(id: string, options: { host?: string[]; name?: stri
     owner: { email: options.email ?? `owner@${id}.example` },
   })
   if (!manifest.success) throw new FangshiError("REQUEST_INVALID", { field: manifest.error.issues[0]?.path.join(".") ?? "" })
-  await withHost(async (host, platform) => {
-    const existing = await host.directory.findById(id)
+  await withDatabase(async () => {
+    const existing = await onPool((knex) => findShop(knex, id))
     // Never over a shop that trades: these are the defaults of an empty one.
     if (existing && existing.status !== "provisioning") return console.log(`= ${id} 已存在 exists → ${existing.hosts.join(", ")}`)
-    await open(host, platform, { manifest: manifest.data, catalogue: null })
+    await onHost((host, platform) => open(host, platform, { manifest: manifest.data, catalogue: null }))
   })
 }
 
@@ -164,15 +170,24 @@ export async function apply(id: string | undefined, options: { dryRun?: boolean;
   const folders = id !== undefined ? [path.join(root, id)] : existsSync(root) ? tenantFolders(root) : []
   if (!folders.length) throw new FileError("MANIFEST_UNREADABLE", { file: path.join(options.dir ?? "tenants", "*", "tenant.yaml") }, {}, { "zh-CN": "没有这个文件", en: "not found" })
   const shops = readShops(folders)
-  await withHost(async (host, platform) => {
-    // All plans before the first write: a host that another shop holds is found now or never.
-    const plans: PlanLine[][] = []
-    for (const shop of shops) {
-      plans.push(await platform.planTenant(host.container, host.directory, shop.manifest, shop.catalogue).catch((error: unknown) => Promise.reject(withPlace(error, shop))))
-    }
-    for (const [i, shop] of shops.entries()) {
-      printPlan(shop.manifest.id, plans[i] ?? [])
-      if (!options.dryRun) await open(host, platform, shop)
-    }
+  await withDatabase(async () => {
+    const plans = await onPool((knex) => planAll(knex, shops))
+    const print = (i: number) => printPlan(shops[i]?.manifest.id ?? "", plans[i] ?? [])
+    // Nothing to write: nothing to wait for.
+    if (options.dryRun || plans.flat().every(({ action }) => action === "leave")) return shops.forEach((_shop, i) => print(i))
+    await onHost(async (host, platform) => {
+      for (const [i, shop] of shops.entries()) {
+        print(i)
+        await open(host, platform, shop)
+      }
+    })
   })
+}
+
+/** All plans before the first write: a host that another shop holds is found now or never. */
+async function planAll(knex: Knex, shops: ReturnType<typeof readShops>): Promise<PlanLine[][]> {
+  const [{ planTenant }, directory] = await Promise.all([import("@fangshi/server/src/tenants/plan"), directoryOf(knex)])
+  const plans: PlanLine[][] = []
+  for (const shop of shops) plans.push(await planTenant(knex, directory, shop.manifest, shop.catalogue).catch((error: unknown) => Promise.reject(withPlace(error, shop))))
+  return plans
 }

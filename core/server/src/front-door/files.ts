@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import { FangshiError } from "@fangshi/contracts"
-import { currentTenant } from "@fangshi/kernel"
+import { currentTenant } from "@fangshi/kernel/src/tenancy/context"
 import express, { type RequestHandler } from "express"
 import { answerError } from "./answer-error"
 

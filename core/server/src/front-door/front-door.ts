@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { FangshiError, type ShopContext } from "@fangshi/contracts"
-import { enterTenant } from "@fangshi/kernel"
+import { enterTenant } from "@fangshi/kernel/src/tenancy/context"
 import type { NextFunction, Request, RequestHandler, Response } from "express"
 import { RateLimiterMemory } from "rate-limiter-flexible"
 import type { Tenant, TenantDirectory } from "../tenants/directory"

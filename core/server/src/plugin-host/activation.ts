@@ -1,13 +1,19 @@
 import { FangshiError } from "@fangshi/contracts"
-import { type PluginGuard, runAsPlatform, runInTenant } from "@fangshi/kernel"
+import type { PluginGuard } from "@fangshi/kernel"
+import { runAsPlatform, runInTenant } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { TenantDirectory } from "../tenants/directory"
-import type { LoadedPlugin, PluginRegistry } from "./plugin-registry"
+import type { KnownPlugin, LoadedPlugin, PluginRegistry } from "./plugin-registry"
 import { type PurgePreview, previewPurge, purgeRows, restoreRows } from "./plugin-rows"
 import type { PluginSettings } from "./plugin-settings"
 
+export const PLUGIN_HOST = "fangshi_plugin_host"
+
 export type PluginHost = { knex: Knex; container: MedusaContainer; directory: TenantDirectory; registry: PluginRegistry; guard: PluginGuard; pluginSettings: PluginSettings; now: () => number }
+
+/** The part of it that needs no Medusa: enough to look, and to keep settings. */
+export type PluginDesk = Pick<PluginHost, "knex" | "pluginSettings"> & { registry: PluginRegistry<KnownPlugin> }
 
 /** Whether a shop has a plugin: `paused` where it failed too often there, `killed` where the operator has switched it off for all. */
 export type PluginState = "off" | "on" | "paused" | "killed"
@@ -16,7 +22,7 @@ export type SwitchState = { state: PluginState; reason: string | null; activated
 type Row = { plugin: string; activated_at: Date; quarantined_at: Date | null; quarantine_reason: string | null }
 
 /** Of every plugin of this process, for one shop. */
-export async function pluginStates({ knex, registry }: Pick<PluginHost, "knex" | "registry">, tenant: string): Promise<Map<string, SwitchState>> {
+export async function pluginStates({ knex, registry }: Pick<PluginDesk, "knex" | "registry">, tenant: string): Promise<Map<string, SwitchState>> {
   return runAsPlatform(async () => {
     const { rows } = await knex.raw<{ rows: Row[] }>("select plugin, activated_at, quarantined_at, quarantine_reason from tenancy.tenant_plugin where tenant_id = ?", [tenant])
     const { rows: killed } = await knex.raw<{ rows: { plugin: string; reason: string }[] }>("select plugin, reason from tenancy.plugin_kill")
@@ -38,7 +44,7 @@ export async function runLifecycle({ guard, container }: Pick<PluginHost, "guard
 }
 
 /** The plugins that a plugin's manifest needs. */
-const needsOf = ({ manifest }: LoadedPlugin) => Object.keys(manifest?.needs ?? {})
+const needsOf = ({ manifest }: KnownPlugin) => Object.keys(manifest?.needs ?? {})
 
 /** Of two switches of one shop at a time the second waits. */
 async function inTurn<T>({ knex }: Pick<PluginHost, "knex">, tenant: string, work: () => Promise<T>): Promise<T> {
@@ -111,13 +117,13 @@ function inOrder(registry: PluginRegistry, ids: readonly string[]): string[] {
   return [...sorted]
 }
 
-function tablesOf({ id, manifest }: LoadedPlugin): { id: string; tables: string[] } {
+function tablesOf({ id, manifest }: KnownPlugin): { id: string; tables: string[] } {
   if (!manifest) throw new FangshiError("PLUGIN_PURGE_UNKNOWN", { plugin: id })
   return { id, tables: manifest.tables }
 }
 
 /** What purgePlugin would remove. Throws PLUGIN_UNKNOWN, PLUGIN_PURGE_UNKNOWN. */
-export async function previewPluginPurge(host: PluginHost, tenant: string, id: string): Promise<PurgePreview> {
+export async function previewPluginPurge(host: PluginDesk, tenant: string, id: string): Promise<PurgePreview> {
   const plugin = tablesOf(host.registry.get(id))
   return runInTenant(tenant, () => previewPurge(host.knex, plugin))
 }
@@ -145,7 +151,7 @@ export async function restorePlugin(host: PluginHost, tenant: string, id: string
 }
 
 /** Changes what a shop set for a plugin, on or off. Throws PLUGIN_UNKNOWN, and PLUGIN_SETTINGS_INVALID, also for a plain Medusa plugin. */
-export async function savePluginSettings(host: PluginHost, tenant: string, id: string, changes: Record<string, unknown>): Promise<void> {
+export async function savePluginSettings(host: PluginDesk, tenant: string, id: string, changes: Record<string, unknown>): Promise<void> {
   const { manifest } = host.registry.get(id)
   if (!manifest) throw new FangshiError("PLUGIN_SETTINGS_INVALID", { plugin: id, field: { "zh-CN": "没有设置项", en: "it has none" } })
   await runInTenant(tenant, () => host.pluginSettings.save(manifest, changes))

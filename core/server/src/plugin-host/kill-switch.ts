@@ -1,4 +1,4 @@
-import { runAsPlatform } from "@fangshi/kernel"
+import { runAsPlatform } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 // What was kept of the pages of its shops shows the plugin, or misses it.

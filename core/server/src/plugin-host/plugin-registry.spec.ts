@@ -44,6 +44,15 @@ describe("the plugins of a process", () => {
     expect([`${notes}/src/api/store/route.ts`, `${notes}/.medusa/server/src/jobs/x.js`, `${plain}/src/x.ts`, `${root}/other/src/x.ts`].map((file) => registry.ownerOf(file))).toEqual(["notes", "notes", "notes-too", null])
   })
 
+  it("say who they are without a line of their other code, which only a load runs", () => {
+    const notes = put("notes", { "plugin.js": manifest("notes", `permissions: { capabilities: ["schedule"] }, tasks: ["count"]`), "tasks/count.js": "throw new Error('a task')", "lifecycle.js": "throw new Error('a lifecycle')" })
+    const registry = PluginRegistry.read([notes, put("notes-too", {})], "0.1.0")
+    expect(registry.all.map(({ id, version, manifest: own }) => [id, version, own?.tasks ?? null])).toEqual([["notes", "1.0.0", ["count"]], ["notes-too", "1.0.0", null]])
+    expect(() => registry.get("nothing")).toThrow(expect.objectContaining({ code: "PLUGIN_UNKNOWN" }) as Error)
+    expect(() => PluginRegistry.read([notes], "0.2.0")).toThrow(expect.objectContaining({ code: "PLUGIN_CORE_UNFIT" }) as Error)
+    expect(failureOf([notes])).toMatchObject({ code: "PLUGIN_UNREADABLE", message: expect.stringContaining("a task") as string })
+  })
+
   it("cannot widen what they asked for once they are loaded", () => {
     const registry = PluginRegistry.load([put("notes", { "plugin.js": manifest("notes") })], "0.1.0")
     const own = registry.get("notes").manifest

@@ -17,7 +17,9 @@ type LifecycleStep = (run: { scope: MedusaContainer; tenant: string }) => Promis
 export type Lifecycle = { activate?: LifecycleStep; deactivate?: LifecycleStep; seed?: LifecycleStep }
 
 /** A plugin of this process. `manifest` is null for a plain Medusa plugin, whose id is the name of its package. */
-export type LoadedPlugin = { id: string; package: string; version: string; folder: string; manifest: PluginManifest | null; lifecycle: Lifecycle; tasks: Readonly<Record<string, Task>> }
+export type LoadedPlugin = KnownPlugin & { lifecycle: Lifecycle; tasks: Readonly<Record<string, Task>> }
+/** What a plugin says of itself, without its code. */
+export type KnownPlugin = { id: string; package: string; version: string; folder: string; manifest: PluginManifest | null }
 
 const sourceOf = (folder: string) => path.join(folder, ".medusa/server/src")
 
@@ -54,13 +56,20 @@ function checkedManifest(found: FoundPackage, manifest: PluginManifest): PluginM
   return manifest
 }
 
-function loadPlugin(plugin: string): LoadedPlugin {
+function readPlugin(plugin: string): KnownPlugin {
   const found = findPackage(plugin)
-  const source = sourceOf(found.folder)
-  const exported = load<{ plugin?: PluginManifest }>(found.package, path.join(source, "plugin"))
-  if (!exported) return { ...found, manifest: null, lifecycle: {}, tasks: {} }
+  const exported = load<{ plugin?: PluginManifest }>(found.package, path.join(sourceOf(found.folder), "plugin"))
+  if (!exported) return { ...found, manifest: null }
   const manifest = checkedManifest(found, exported.plugin as PluginManifest)
   assertAsSealed(found.folder, manifest)
+  return { ...found, manifest }
+}
+
+function loadPlugin(plugin: string): LoadedPlugin {
+  const known = readPlugin(plugin)
+  const { manifest, ...found } = known
+  if (!manifest) return { ...known, lifecycle: {}, tasks: {} }
+  const source = sourceOf(found.folder)
   const tasks = manifest.tasks.map((name): [string, Task] => {
     const task = load<{ default?: Task }>(found.package, path.join(source, "tasks", name))?.default
     if (!task) throw new FangshiError("PLUGIN_UNREADABLE", { plugin: found.package, problem: `src/tasks/${name}.ts has no default export` })
@@ -70,7 +79,7 @@ function loadPlugin(plugin: string): LoadedPlugin {
 }
 
 /** Medusa runs one migration of each name, whoever brings it: a second one's tables would be missing. Throws PLUGIN_CONFLICT. */
-function assertMigrationsApart(plugins: readonly LoadedPlugin[]): void {
+function assertMigrationsApart(plugins: readonly KnownPlugin[]): void {
   const owners = new Map<string, string>()
   for (const { id, folder } of plugins) {
     for (const file of migrationsIn(path.join(sourceOf(folder), "modules"))) {
@@ -87,24 +96,32 @@ function migrationsIn(modules: string): string[] {
   return folders.flatMap((folder) => readdirSync(folder).filter((file) => /^Migration.*\.[cm]?[jt]s$/.test(file) && !file.endsWith(".d.ts")).map((file) => path.parse(file).name))
 }
 
-/** The plugins this process was started with. */
-export class PluginRegistry {
-  private constructor(readonly all: readonly LoadedPlugin[]) {}
+/** The plugins this process was started with, or what they say of themselves. */
+export class PluginRegistry<P extends KnownPlugin = LoadedPlugin> {
+  private constructor(readonly all: readonly P[]) {}
 
-  /** Reads every plugin's words on itself. Throws PLUGIN_UNREADABLE, PLUGIN_CORE_UNFIT, PLUGIN_NEED_UNMET, PLUGIN_CONFLICT; `core` is the platform's version. */
+  /** Loads every plugin's words on itself, its lifecycle and its tasks. Throws PLUGIN_UNREADABLE, PLUGIN_CORE_UNFIT, PLUGIN_NEED_UNMET, PLUGIN_CONFLICT; `core` is the platform's version. */
   static load(plugins: readonly string[], core: string): PluginRegistry {
-    const all = plugins.map(loadPlugin)
+    return PluginRegistry.of(plugins.map(loadPlugin), core)
+  }
+
+  /** Reads only the words, for who shows them or keeps settings: there in no time, where the code loads half of Medusa. Throws as load. */
+  static read(plugins: readonly string[], core: string): PluginRegistry<KnownPlugin> {
+    return PluginRegistry.of(plugins.map(readPlugin), core)
+  }
+
+  private static of<P extends KnownPlugin>(all: readonly P[], core: string): PluginRegistry<P> {
     assertTogether(all.flatMap(({ manifest }) => (manifest ? [{ facts: manifest }] : [])), core)
     assertMigrationsApart(all)
     return new PluginRegistry(all)
   }
 
-  find(id: string): LoadedPlugin | null {
+  find(id: string): P | null {
     return this.all.find((plugin) => plugin.id === id) ?? null
   }
 
   /** Throws PLUGIN_UNKNOWN. */
-  get(id: string): LoadedPlugin {
+  get(id: string): P {
     const found = this.find(id)
     if (!found) throw new FangshiError("PLUGIN_UNKNOWN", { plugin: id, known: this.all.map((plugin) => plugin.id).join(", ") || "–" })
     return found

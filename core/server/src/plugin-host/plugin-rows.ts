@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto"
 import { FangshiError, type PluginManifest } from "@fangshi/contracts"
-import { currentTenant } from "@fangshi/kernel"
+import { currentTenant } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /** How long what was removed can be brought back, in milliseconds. */

@@ -1,5 +1,5 @@
 import { FangshiError, type PluginManifest, checkValue, upgradedSettings } from "@fangshi/contracts"
-import { currentTenant } from "@fangshi/kernel"
+import { currentTenant } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { z } from "zod"
 import { log } from "../log"

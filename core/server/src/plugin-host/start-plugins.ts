@@ -7,13 +7,11 @@ import { Live } from "../plugin-ports/live"
 import { makePorts, refusalNoter } from "../plugin-ports/ports"
 import { schedulePort } from "../plugin-ports/schedule"
 import type { TenantDirectory } from "../tenants/directory"
-import type { PluginHost } from "./activation"
+import { PLUGIN_HOST, type PluginHost } from "./activation"
 import { Changes, TENANT_CHANGES } from "./changes"
 import { PLUGIN_REGISTRY, type PluginRegistry } from "./plugin-registry"
 import { PLUGIN_SETTINGS, PluginSettings } from "./plugin-settings"
 import { TaskRunner } from "./task-runner"
-
-export const PLUGIN_HOST = "fangshi_plugin_host"
 
 type Options = { knex: Knex; container: MedusaContainer; directory: TenantDirectory; registry: PluginRegistry; guard: PluginGuard; databaseUrl: string; masterSecret: string; now: () => number }
 export type Plugins = { host: PluginHost; changes: Changes; start: () => Promise<void>; stop: () => Promise<void> }

@@ -21,7 +21,7 @@ export type ApplyOptions = {
 
 /** Brings a tenant to what its folder says, in steps that each happen whole or not at all. Idempotent: killed halfway it is simply run again, and a second run leaves everything. */
 export async function applyTenant(host: Host, manifest: TenantManifest, catalogue: SeedCatalogue | null, options: ApplyOptions): Promise<Applied> {
-  const plan = await planTenant(host.container, host.directory, manifest, catalogue)
+  const plan = await planTenant(host.knex, host.directory, manifest, catalogue)
   const before = await host.directory.findById(manifest.id)
   if (before?.status === "archived") throw new FangshiError("TENANT_ARCHIVED", { tenant: manifest.id })
   const { publishable_key, created } = await provisionTenant(host.knex, manifest, { password: options.ownerPassword }, options.scripts ?? [])

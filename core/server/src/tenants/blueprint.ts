@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { BLUEPRINT_TENANT } from "@fangshi/contracts"
 import { runInTenant } from "@fangshi/kernel"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -140,3 +141,8 @@ async function owner(container: MedusaContainer) {
 async function putPlaceholders(client: Client) {
   await client.query(`update api_key set token = '@@KEY@@', redacted = '@@REDACTED@@', salt = '@@SALT@@' where tenant_id = $1 and type = 'publishable'`, [BLUEPRINT_TENANT])
 }
+
+/** Changes when the rows a new shop starts with would be others: then the blueprint is taken anew. */
+export const blueprintVersion = (): string =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the version of the installed package
+  createHash("sha256").update(JSON.stringify([BLUEPRINT, (require("@medusajs/medusa/package.json") as { version: string }).version])).digest("hex").slice(0, 16)

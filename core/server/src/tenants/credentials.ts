@@ -1,5 +1,5 @@
 import { FangshiError, PLATFORM_TENANT } from "@fangshi/contracts"
-import { currentTenant, runInTenant } from "@fangshi/kernel"
+import { currentTenant, runInTenant } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Seal } from "./seal"
 

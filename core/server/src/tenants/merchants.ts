@@ -1,14 +1,8 @@
-import type { SeedCatalogue, SeedMerchant } from "@fangshi/contracts"
+import type { SeedCatalogue } from "@fangshi/contracts"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { MerchantsService } from "../modules/merchants/service"
-import { digest } from "./digest"
-
-/** The handles of a merchant's products. */
-const productsOf = ({ categories }: SeedMerchant, { products }: SeedCatalogue): string[] => products.filter(({ category }) => categories.includes(category)).map(({ handle }) => handle)
-
-/** What a merchant is compared by: a product that joins one of its categories is a change of the merchant, too. */
-export const merchantDigest = (merchant: SeedMerchant, catalogue: SeedCatalogue): string => digest({ merchant, products: productsOf(merchant, catalogue) })
+import { merchantDigest, productsOf } from "./merchant-digest"
 
 /** Adds and changes the merchants of the current tenant until they match. Whose other products are, and whether one is closed, stays. */
 export async function applyMerchants(container: MedusaContainer, catalogue: SeedCatalogue): Promise<void> {

@@ -1,12 +1,11 @@
 import { FangshiError, type SeedCatalogue, type TenantManifest } from "@fangshi/contracts"
-import { runInTenant } from "@fangshi/kernel"
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, defaultCountries, defaultCurrencies } from "@medusajs/framework/utils"
+import { runInTenant } from "@fangshi/kernel/src/tenancy/context"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { COUNTRIES, CURRENCIES } from "../medusa/known-places"
 import { digest } from "./digest"
 import type { TenantDirectory } from "./directory"
-import type { MerchantsService } from "../modules/merchants/service"
 import { FileError } from "./file-error"
-import { merchantDigest } from "./merchants"
+import { merchantDigest } from "./merchant-digest"
 
 export type Action = "add" | "change" | "leave"
 /** One line of the plan: what would be done to what. */
@@ -15,10 +14,10 @@ export type PlanLine = { kind: "tenant" | "settings" | "category" | "product" | 
 type Seeded = { handle: string; metadata?: Record<string, unknown> | null }
 
 /**
- * Compares a folder with what the platform has. Writes nothing, and refuses here what would otherwise fail when half is
- * written. Throws HOST_TAKEN, TENANT_ARCHIVED, MANIFEST_INVALID (a currency or country that Medusa does not know).
+ * Compares a folder with what the platform has. Writes nothing, needs nothing of Medusa but its tables, and refuses here what
+ * would otherwise fail when half is written. Throws HOST_TAKEN, TENANT_ARCHIVED, MANIFEST_INVALID (a currency or country that Medusa does not know).
  */
-export async function planTenant(container: MedusaContainer, directory: TenantDirectory, manifest: TenantManifest, catalogue: SeedCatalogue | null): Promise<PlanLine[]> {
+export async function planTenant(knex: Knex, directory: TenantDirectory, manifest: TenantManifest, catalogue: SeedCatalogue | null): Promise<PlanLine[]> {
   const tenant = await directory.findById(manifest.id)
   if (tenant?.status === "archived") throw new FangshiError("TENANT_ARCHIVED", { tenant: manifest.id })
   assertKnownToMedusa(manifest)
@@ -31,7 +30,7 @@ export async function planTenant(container: MedusaContainer, directory: TenantDi
     { kind: "settings", id: manifest.id, action: settings, ...(changed.length ? { detail: changed.join(", ") } : {}) },
   ]
   if (!catalogue) return lines
-  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(container)) : { categories: [], products: [], coupons: [], merchants: [] }
+  const seeded = exists ? await runInTenant(manifest.id, () => seededRows(knex)) : { categories: [], products: [], coupons: [], merchants: [] }
   return [
     ...lines,
     ...catalogue.categories.map((category): PlanLine => ({ kind: "category", id: category.handle, action: compare(seeded.categories, category.handle, digest(category)) })),
@@ -48,24 +47,16 @@ async function assertHostsFree(directory: TenantDirectory, manifest: TenantManif
   }
 }
 
-const CURRENCIES = new Set(Object.keys(defaultCurrencies).map((code) => code.toLowerCase()))
-const COUNTRIES = new Set(defaultCountries.map((country) => country.alpha2.toLowerCase()))
-
 function assertKnownToMedusa({ id, currency_code, region }: TenantManifest) {
   const country = region.countries.findIndex((code) => !COUNTRIES.has(code))
   const wrong = !CURRENCIES.has(currency_code) ? { field: "currency_code", value: currency_code } : country >= 0 ? { field: `region.countries.${country}`, value: region.countries[country] ?? "" } : null
   if (wrong) throw new FileError("MANIFEST_INVALID", { file: `${id}/tenant.yaml`, line: 1 }, { field: wrong.field }, { "zh-CN": `Medusa 没有 ${wrong.value}`, en: `Medusa does not know ${wrong.value}` })
 }
 
-async function seededRows(container: MedusaContainer): Promise<Record<"categories" | "products" | "coupons" | "merchants", Seeded[]>> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const [categories, products, promotions, merchants] = await Promise.all([
-    query.graph({ entity: "product_category", fields: ["handle", "metadata"], pagination: { take: 10_000, skip: 0 } }),
-    query.graph({ entity: "product", fields: ["handle", "metadata"], pagination: { take: 100_000, skip: 0 } }),
-    query.graph({ entity: "promotion", fields: ["code", "metadata"], pagination: { take: 100_000, skip: 0 } }),
-    container.resolve<MerchantsService>("merchants").listMerchants({}, { select: ["handle", "metadata"], take: 1_000 }),
-  ])
-  return { categories: categories.data as Seeded[], products: products.data as Seeded[], coupons: promotions.data.map(({ code, metadata }) => ({ handle: code, metadata })) as Seeded[], merchants }
+/** Of the current tenant. */
+async function seededRows(knex: Knex): Promise<Record<"categories" | "products" | "coupons" | "merchants", Seeded[]>> {
+  const rows = async (table: string, name = "handle") => (await knex.raw<{ rows: Seeded[] }>("select ?? as handle, metadata from ?? where deleted_at is null", [name, table])).rows
+  return { categories: await rows("product_category"), products: await rows("product"), coupons: await rows("promotion", "code"), merchants: await rows("merchant") }
 }
 
 function compare(rows: Seeded[], handle: string, seed_digest: string): Action {

@@ -1,9 +1,8 @@
-import { createHash, randomBytes } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import { FangshiError, type TenantManifest } from "@fangshi/contracts"
-import { runAsPlatform } from "@fangshi/kernel"
+import { runAsPlatform } from "@fangshi/kernel/src/tenancy/context"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { kdf } from "scrypt-kdf"
-import { BLUEPRINT } from "./blueprint"
 
 export type Provisioned = { created: boolean; publishable_key: string }
 
@@ -72,8 +71,3 @@ export async function hostTaken(knex: Knex, manifest: TenantManifest, error: unk
   const taken = rows[0]
   return taken ? new FangshiError("HOST_TAKEN", { host: taken.host, tenant: taken.tenant_id }) : new FangshiError("HOST_DUPLICATE", { host: manifest.hosts.find((h, i) => manifest.hosts.indexOf(h) !== i) ?? manifest.hosts[0] ?? "" })
 }
-
-/** Changes when the rows a new shop starts with would be others: then the blueprint is taken anew. */
-export const blueprintVersion = (): string =>
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the version of the installed package
-  createHash("sha256").update(JSON.stringify([BLUEPRINT, (require("@medusajs/medusa/package.json") as { version: string }).version])).digest("hex").slice(0, 16)
