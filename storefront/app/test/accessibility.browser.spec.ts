@@ -1,24 +1,18 @@
-import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { type SharedShops, sharedShops } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 
 /** A shop of each theme. */
 const SHOPS = { market: "community", night: "ktv", salon: "bonded", default: "auto" }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 
 beforeAll(async () => {
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 const url = (tenant: string, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
 

@@ -1,4 +1,4 @@
-import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { type SharedShops, sharedShops } from "@fangshi/testing"
 import { launchChromium } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 
@@ -10,20 +10,14 @@ const LCP_MS = 2_000
 const CLS = 0.05
 const SCRIPT_BYTES = 130_000
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 
 beforeAll(async () => {
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 const url = (tenant: string, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
 
