@@ -25,11 +25,11 @@ const open = async (viewport: Size) => (await browser.newContext({ viewport, red
 
 async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  const look = async (name: string) => {
+  const look = async (name: string, at = page) => {
     for (const [way, viewport, colorScheme] of WAYS) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-      const here = await severeFindings(page)
+      await at.setViewportSize(viewport)
+      await at.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      const here = await severeFindings(at)
       if (here.length) found[`${name} on ${way}`] = here
     }
   }
@@ -41,10 +41,15 @@ async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<s
   await page.waitForURL(/\/p\//)
   await look("product")
   const product = page.url()
-  for (const to of [`${product}/share`, url(tenant, "/offline")]) {
-    await page.goto(to)
-    await look(new URL(to).pathname)
-  }
+  await page.goto(`${product}/share`)
+  await look(new URL(page.url()).pathname)
+  // With a network it opens itself again every few seconds.
+  const offline = await page.context().newPage()
+  await offline.goto(url(tenant, "/offline"))
+  await page.context().setOffline(true)
+  await look("/offline", offline)
+  await offline.close()
+  await page.context().setOffline(false)
   await page.goto(product)
   await page.locator(".fs-buy button[value=add]").click()
   await page.waitForURL(/\/cart$/)
