@@ -3,11 +3,12 @@ import { mkdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
 import { type Cluster, asOwner } from "./databases"
+import { offerShops } from "./offer-shops"
 import { startSharedHost } from "./start-shared-host"
 import { ensureTemplates } from "./templates"
 import { testDataDirectory } from "./test-data-directory"
 
-/** Starts Postgres, makes or reuses the migrated template databases, boots the host once. */
+/** Starts Postgres, makes or reuses the migrated template databases, boots the host once, and offers hosts with a storefront to the specs that ask for one. */
 export default async function globalSetup(): Promise<void> {
   const dataDir = testDataDirectory()
   process.env.FANGSHI_TEST_DATA = dataDir
@@ -20,8 +21,10 @@ export default async function globalSetup(): Promise<void> {
     await asOwner(cluster.superuserUrl, `drop database if exists "${datname}" with (force)`)
   }
   const host = await startSharedHost(cluster)
+  const shops = await offerShops(cluster)
   Object.assign(globalThis, {
     fangshiTestEnd: async () => {
+      await shops.stop()
       await host.stop()
       await postgres.stop()
     },

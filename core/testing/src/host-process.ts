@@ -51,9 +51,11 @@ export async function startHostProcess(database: Pick<TestDatabase, "appUrl">, e
   }
 }
 
-/** The demo shops with their storefront, on a copy of the demo's database. */
-export const startDemoHost = (database: Pick<TestDatabase, "appUrl">): Promise<HostProcess> =>
-  startHostProcess(database, { FANGSHI_DATA: path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo"), FANGSHI_TEST_STOREFRONT: "1" })
+/** The files that belong to the demo's database. */
+export const demoFiles = (): string => path.join(process.env.FANGSHI_TEST_DATA ?? "", "demo")
+
+/** The demo shops with their storefront, on a copy of the demo's database, with the demo's files or a copy of them. */
+export const startDemoHost = (database: Pick<TestDatabase, "appUrl">, files = demoFiles()): Promise<HostProcess> => startHostProcess(database, { FANGSHI_DATA: files, FANGSHI_TEST_STOREFRONT: "1" })
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()

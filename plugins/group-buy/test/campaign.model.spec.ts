@@ -20,7 +20,8 @@ const codeOf = async (work: () => Promise<string>) => work().catch((error: { cod
 
 async function picture({ shop, campaign, item }: Real): Promise<object> {
   const [row] = await shop.as(({ db }) =>
-    db.rows<{ status: string; people: string; reserved: string; sold: string; members: string | null }>(
+    db.preparedRows<{ status: string; people: string; reserved: string; sold: string; members: string | null }>(
+      "campaign-picture",
       `select c.status, c.paid_people as people, i.reserved, i.sold, (select string_agg(idempotency_key || '=' || status, ',' order by idempotency_key collate "C") from group_buy_participation where campaign_id = c.id) as members
        from group_buy_campaign c join group_buy_campaign_item i on i.campaign_id = c.id where c.id = ? and i.id = ?`,
       [campaign, item],
@@ -88,7 +89,7 @@ const passes = fc.integer({ min: 1, max: 16 }).map((passed) =>
     return "passed"
   }, async () => "passed"),
 )
-const statusOf = async ({ shop, campaign }: Real) => (await shop.as(({ db }) => db.rows<{ status: string }>("select status from group_buy_campaign where id = ?", [campaign])))[0]?.status ?? ""
+const statusOf = async ({ shop, campaign }: Real) => (await shop.as(({ db }) => db.preparedRows<{ status: string }>("campaign-status", "select status from group_buy_campaign where id = ?", [campaign])))[0]?.status ?? ""
 const sweeps = fc.constant(step("sweep", () => true, (model) => model.close("due"), async (real) => {
   await real.shop.as((ctx) => decideWhatIsDue(ctx))
   return statusOf(real)
@@ -110,7 +111,8 @@ async function open(): Promise<Real> {
   const shop = books.open("m")
   const [campaign, item] = [`gbcamp_${shop.id}`, `gbitem_${shop.id}`]
   await shop.as(async (ctx) => {
-    await ctx.db.rows(
+    await ctx.db.preparedRows(
+      "campaign-open",
       `with l as (insert into group_buy_leader (id, customer_id, status, leader_name, phone, point_name, province, city, district, address, latitude, longitude, commission_basis_points, applied_at) values (?, 'cus_leader', 'approved', '李姐', '13900001111', '一号点', '浙江省', '杭州市', '余杭区', '古墩路 1 号', 30, 120, 500, now())),
        c as (insert into group_buy_campaign (id, kind, status, title_zh, title_en, opens_at, closes_at, currency_code, condition_by, condition_target, step_by, per_person_limit) values (?, 'community', 'open', '草莓', 'Strawberries', ?, ?, 'cny', 'people', ?, 'people', ?)),
        i as (insert into group_buy_campaign_item (id, campaign_id, product_id, variant_id, title_zh, title_en, position, unit_price, stock) values (?, ?, 'prod_1', 'variant_1', '草莓', 'Strawberries', 0, ?, ?)),

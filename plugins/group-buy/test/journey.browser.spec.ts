@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, latestCode, startHostProcess, stockShop } from "@fangshi/testing"
+import { type SharedShops, ShopClient, type TestTenant, control, createTenant, latestCode, sharedShops, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import jsQR from "jsqr"
 import type { Browser, Page } from "playwright-core"
@@ -13,26 +13,20 @@ const HOME = "/x/group-buy"
 const DESK = "/workbench/x/group-buy"
 const LEADER = { leader_name: "周桂芬", phone: "13857100001", point_name: "桂芬姐的店", province: "浙江省", city: "杭州市", district: "拱墅区", address: "亲亲家园 12 幢", latitude: "30.32", longitude: "120.10" }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 let shop: TestTenant
 let other: TestTenant
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("template")
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
-  ;[shop, other] = [await createTenant("group", host as never), await createTenant("alone", host as never)]
+  host = await sharedShops("demo")
+  ;[shop, other] = [await createTenant("group", host), await createTenant("alone", host)]
   for (const tenant of [shop, other]) await stockShop(new ShopClient(host, tenant), "果园", 50)
-  await control({ op: "plugins", id: shop.id, plugins: ["group-buy"] }, host as never)
+  await control({ op: "plugins", id: shop.id, plugins: ["group-buy"] }, host)
   browser = await launchChromium()
 }, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 type Visit = { page: Page; noise: string[]; to: (at: string) => Promise<number | undefined>; close: () => Promise<void> }
 

@@ -1,24 +1,18 @@
-import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { type SharedShops, sharedShops } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 
 /** A shop of each theme. */
 const SHOPS = { market: "community", night: "ktv", salon: "bonded", default: "auto" }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 
 beforeAll(async () => {
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 const url = (tenant: string, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`
 
@@ -31,11 +25,11 @@ const open = async (viewport: Size) => (await browser.newContext({ viewport, red
 
 async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  const look = async (name: string) => {
+  const look = async (name: string, at = page) => {
     for (const [way, viewport, colorScheme] of WAYS) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-      const here = await severeFindings(page)
+      await at.setViewportSize(viewport)
+      await at.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      const here = await severeFindings(at)
       if (here.length) found[`${name} on ${way}`] = here
     }
   }
@@ -47,10 +41,15 @@ async function findingsOfEveryPage(tenant: string, page: Page): Promise<Record<s
   await page.waitForURL(/\/p\//)
   await look("product")
   const product = page.url()
-  for (const to of [`${product}/share`, url(tenant, "/offline")]) {
-    await page.goto(to)
-    await look(new URL(to).pathname)
-  }
+  await page.goto(`${product}/share`)
+  await look(new URL(page.url()).pathname)
+  // With a network it opens itself again every few seconds.
+  const offline = await page.context().newPage()
+  await offline.goto(url(tenant, "/offline"))
+  await page.context().setOffline(true)
+  await look("/offline", offline)
+  await offline.close()
+  await page.context().setOffline(false)
   await page.goto(product)
   await page.locator(".fs-buy button[value=add]").click()
   await page.waitForURL(/\/cart$/)

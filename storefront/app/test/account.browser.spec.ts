@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, latestCode, passTime, startDemoHost } from "@fangshi/testing"
+import { type SharedShops, latestCode, passTime, sharedShops } from "@fangshi/testing"
 import { launchChromium } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 
@@ -8,21 +8,15 @@ const SHOTS = path.resolve(__dirname, "../../../.data/screenshots")
 const SHOP = "community"
 const PASSWORD = "correct horse"
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 type Visit = { page: Page; noise: string[]; go: (to: string) => Promise<void>; shot: (name: string) => Promise<void>; close: () => Promise<void> }
 

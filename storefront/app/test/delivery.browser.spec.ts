@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, manifestOf, startDemoHost, stockShop } from "@fangshi/testing"
+import { type SharedShops, ShopClient, type TestTenant, control, createTenant, manifestOf, sharedShops, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 
@@ -10,16 +10,14 @@ const DESKTOP = { viewport: { width: 1440, height: 900 } }
 /** By the canal, at 拱宸桥. */
 const AT_THE_CANAL = { latitude: 30.3201, longitude: 120.1381 }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 let small: TestTenant
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
-  small = await createTenant("slots", host as never)
+  host = await sharedShops("demo")
+  small = await createTenant("slots", host)
   const name = { "zh-CN": "送货上门", en: "Home delivery" }
   const daily = { weekdays: [1, 2, 3, 4, 5, 6, 7], capacity: 1, cut_off_minutes: 0 }
   const manifest = manifestOf(small.id, {
@@ -30,11 +28,7 @@ beforeAll(async () => {
   await stockShop(new ShopClient(host, small), "果园", 20)
   browser = await launchChromium()
 }, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 type Visit = { page: Page; noise: string[]; go: (to: string) => Promise<unknown>; close: () => Promise<void> }
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type Line, type TestDatabase, cloneDatabase, latestCode, openLine, startDemoHost } from "@fangshi/testing"
+import { type Line, type SharedShops, latestCode, openLine, sharedShops } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import sharp from "sharp"
@@ -12,23 +12,19 @@ const SHOPS = { community: { theme: "market", name: { "zh-CN": "邻里集市", e
 type Tenant = keyof typeof SHOPS
 const TENANTS = Object.keys(SHOPS) as Tenant[]
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let line: Line
 let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   line = await openLine(Number(new URL(host.url).port))
   browser = await launchChromium()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await line?.close()
-  await host?.kill()
-  await database?.drop()
 })
 
 const url = (tenant: Tenant, to: string) => `http://${tenant}.localhost:${new URL(host.url).port}${to}`

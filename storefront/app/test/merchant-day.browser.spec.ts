@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, cloneDatabase, control, createTenant, manifestOf, startHostProcess, stockShop } from "@fangshi/testing"
+import { type SharedShops, ShopClient, type TestTenant, control, createTenant, manifestOf, sharedShops, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 import sharp from "sharp"
@@ -9,24 +9,18 @@ const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
 const RECIPIENT = { name: "张小满", phone: "13800138000", province: "浙江省", city: "杭州市", district: "余杭区", address: "文一西路1218号" }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 let tenant: TestTenant
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("template")
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
-  tenant = await createTenant("day", host as never)
+  host = await sharedShops("demo")
+  tenant = await createTenant("day", host)
   await stockShop(new ShopClient(host, tenant), "果园", 10)
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 async function visit(script = true, device: object = PHONE): Promise<{ page: Page; noise: string[]; url: (to: string) => string; close: () => Promise<void> }> {
   const context = await browser.newContext({ ...device, javaScriptEnabled: script })
@@ -94,8 +88,8 @@ describe("the merchant's day", () => {
   })
 
   it("goes the same way in English on a desktop, in a shop of another theme, down to the receipt", async () => {
-    const english = await createTenant("day-en", host as never)
-    await control({ op: "apply", manifest: manifestOf(english.id, { theme: "market" }), password: english.password }, host as never)
+    const english = await createTenant("day-en", host)
+    await control({ op: "apply", manifest: manifestOf(english.id, { theme: "market" }), password: english.password }, host)
     await stockShop(new ShopClient(host, english), "orchard", 10)
     const { page, noise, close } = await visit(true, { viewport: { width: 1440, height: 900 } })
     const go = (to: string) => page.goto(`http://${english.host}:${new URL(host.url).port}${to}`)

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, asOwner, buy, cloneDatabase, createTenant, latestCode, startHostProcess, stockShop } from "@fangshi/testing"
+import { type SharedShops, ShopClient, type TestTenant, asOwner, buy, createTenant, latestCode, sharedShops, stockShop } from "@fangshi/testing"
 import { launchChromium, severeFindings } from "@fangshi/testing/src/chromium"
 import type { Browser, Page } from "playwright-core"
 import sharp from "sharp"
@@ -9,8 +9,7 @@ const SHOTS = path.resolve(__dirname, "../../..", ".data/screenshots")
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" }
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 let tenant: TestTenant
 let client: ShopClient
@@ -19,19 +18,14 @@ let photo: Buffer
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("template")
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
-  tenant = await createTenant("said", host as never)
+  host = await sharedShops("demo")
+  tenant = await createTenant("said", host)
   client = new ShopClient(host, tenant)
   shop = await stockShop(client, "果园", 20)
   photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: "#b5442f" } }).jpeg().toBuffer()
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 type Visit = { page: Page; noise: string[]; go: (to: string) => Promise<unknown>; close: () => Promise<void> }
 
@@ -71,7 +65,7 @@ async function receive(visitor: Visit): Promise<void> {
   const member = JSON.parse(Buffer.from(decodeURIComponent(token), "base64").toString()) as string
   const { order } = await buy(client, shop, "buyer", { token: member })
   await client.ok({ path: "/admin/workbench/parcels?state=new" })
-  const parcel = (await asOwner<{ id: string; pick_up_code: string }>(database.ownerUrl, "select id, pick_up_code from parcel where order_id = $1", [order.id]))[0]
+  const parcel = (await asOwner<{ id: string; pick_up_code: string }>(host.ownerUrl, "select id, pick_up_code from parcel where order_id = $1", [order.id]))[0]
   await client.post(`/admin/workbench/parcels/${parcel?.id ?? ""}/accept`, {})
   await client.post(`/admin/workbench/parcels/${parcel?.id ?? ""}/pack`, {})
   await client.post("/admin/workbench/hand-over", { code: parcel?.pick_up_code ?? "" })

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { request as open } from "node:http"
 import path from "node:path"
-import { type HostProcess, ShopClient, type TestDatabase, type TestTenant, buy, cloneDatabase, createTenant, startHostProcess, stockShop } from "@fangshi/testing"
+import { type SharedShops, ShopClient, type TestTenant, buy, createTenant, sharedShops, stockShop } from "@fangshi/testing"
 import jsQR from "jsqr"
 import sharp from "sharp"
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let port: string
 let a: Shop
 let b: Shop
@@ -14,22 +13,17 @@ let b: Shop
 type Shop = { tenant: TestTenant; client: ShopClient; goods: Awaited<ReturnType<typeof stockShop>>; origin: string }
 
 async function newShop(word: string, stock = 100): Promise<Shop> {
-  const tenant = await createTenant("shared", { url: host.url, controlUrl: host.controlUrl, ownerUrl: database.ownerUrl, appUrl: database.appUrl })
+  const tenant = await createTenant("shared", host)
   const client = new ShopClient(host, tenant)
   return { tenant, client, goods: await stockShop(client, word, stock), origin: `http://${tenant.host}:${port}` }
 }
 
 beforeAll(async () => {
-  database = await cloneDatabase()
-  host = await startHostProcess(database, { FANGSHI_TEST_STOREFRONT: "1" })
+  host = await sharedShops("demo")
   port = new URL(host.url).port
   a = await newShop("甲")
   b = await newShop("乙")
 }, 120_000)
-afterAll(async () => {
-  await host?.kill()
-  await database?.drop()
-})
 
 const ENGLISH = `fs_locale=${encodeURIComponent(Buffer.from('"en"').toString("base64"))}`
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs"
 import path from "node:path"
-import { type HostProcess, type TestDatabase, cloneDatabase, startDemoHost } from "@fangshi/testing"
+import { type SharedShops, sharedShops } from "@fangshi/testing"
 import { launchChromium } from "@fangshi/testing/src/chromium"
 import type { Browser, BrowserContextOptions } from "playwright-core"
 
@@ -9,21 +9,15 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const DESKTOP = { viewport: { width: 1440, height: 900 }, locale: "zh-CN" }
 const SCRIPTS = [["with scripts", true], ["without scripts", false]] as const
 
-let database: TestDatabase
-let host: HostProcess
+let host: SharedShops
 let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  database = await cloneDatabase("demoTemplate")
-  host = await startDemoHost(database)
+  host = await sharedShops("demo")
   browser = await launchChromium()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await host?.kill()
-  await database?.drop()
-})
+afterAll(() => browser?.close())
 
 async function visit(id: string, to: string, options: BrowserContextOptions) {
   const context = await browser.newContext(options)
