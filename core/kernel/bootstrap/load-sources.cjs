@@ -8,7 +8,7 @@ const { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync
 const Module = require("node:module")
 const path = require("node:path")
 const { isMainThread } = require("node:worker_threads")
-const { LATE, latePackage, shapeOf } = require("./late-packages.cjs")
+const { LATE, latePackage, shapeOf } = require("../src/tenancy/late-packages.cjs")
 
 const ROOT = path.resolve(__dirname, "../../..")
 const PACKAGES = realpathSync(path.join(ROOT, "node_modules")) + path.sep

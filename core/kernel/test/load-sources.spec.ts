@@ -12,6 +12,7 @@ let root: string
 beforeEach(() => {
   root = realpathSync(mkdtempSync(path.join(tmpdir(), "fangshi-sources-")))
   cpSync(path.join(REPOSITORY, "core/kernel/bootstrap"), path.join(root, "core/kernel/bootstrap"), { recursive: true })
+  cpSync(path.join(REPOSITORY, "core/kernel/src/tenancy/late-packages.cjs"), path.join(root, "core/kernel/src/tenancy/late-packages.cjs"))
   mkdirSync(path.join(root, "node_modules"))
   symlinkSync(path.join(REPOSITORY, "node_modules/tsx"), path.join(root, "node_modules/tsx"))
   put("package.json", "{}")
@@ -123,7 +124,7 @@ describe("where packages were found", () => {
 
 describe("a package that is loaded late", () => {
   beforeEach(() => {
-    const late = path.join(root, "core/kernel/bootstrap/late-packages.cjs")
+    const late = path.join(root, "core/kernel/src/tenancy/late-packages.cjs")
     writeFileSync(late, readFileSync(late, "utf8").replace(/new Map\(\[.*?\n\]\)/s, 'new Map([["one/index.js", ["two"]]])'))
     put("node_modules/two/index.js", 'console.log("loaded"); exports.two = "two"; exports.three = (n) => n + 3\n')
     put("node_modules/one/index.js", 'const all = require("two"); exports.all = all; for (const name in all) Object.defineProperty(exports, name, { enumerable: true, get: () => all[name] })\n')
@@ -158,7 +159,7 @@ describe("a package that is loaded late", () => {
 
   it("is one that Medusa names at that place", () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, without types
-    const { LATE } = require("../bootstrap/late-packages.cjs") as { LATE: Map<string, string[]> }
+    const { LATE } = require("../src/tenancy/late-packages.cjs") as { LATE: Map<string, string[]> }
     const missing = [...LATE].flatMap(([file, requests]) => {
       const text = readFileSync(path.join(REPOSITORY, "node_modules", file), "utf8")
       return requests.filter((request) => !text.includes(`require("${request}")`))
