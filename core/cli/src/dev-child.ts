@@ -16,6 +16,7 @@ const below = (folder: string) => path.join(REPOSITORY, folder) + path.sep
 const OWN = ["core/contracts/src", "core/kernel/src", "core/server/src", "themes"].map(below)
 const PLUGINS = below("plugins")
 const STEPS = /[\\/](?:workflows-sdk|core-flows)[\\/]/
+const HOOKS = below("core/server/src/workflows")
 const pluginOf = (file: string) => (file.startsWith(PLUGINS) ? file.slice(PLUGINS.length).split(path.sep)[0] : undefined)
 
 /** What the next process may load before it starts. Hooks and steps of workflows are left to the start, whose wraps see them come. */
@@ -27,7 +28,6 @@ function loadable(): string[] {
   return files.filter((file) => PACKAGE.test(file) || isOwn(file))
 }
 
-const HOOKS = below("core/server/src/workflows")
 const pages = () => existsSync(path.join(storefrontBuild(), "server/index.js"))
 
 async function warm(files: readonly string[]) {

@@ -49,7 +49,7 @@ beforeEach(() => {
   put("plugins/points/src/plugin.ts", "export {}\n")
   put("storefront/app/app/root.tsx", "export {}\n")
   put("core/cli/src/main.ts", 'console.log("ran " + process.argv.slice(2).join(" "))\nprocess.exitCode = Number(process.env.PROGRAM_CODE ?? 0)\n')
-  for (const name of ["cli/bootstrap", "cli/bootstrap.mjs", "kernel/bootstrap"]) cpSync(path.join(REPOSITORY, "core", name), path.join(root, "core", name), { recursive: true })
+  for (const name of ["cli/bootstrap", "cli/bootstrap.mjs", "kernel/bootstrap", "kernel/src/tenancy/late-packages.cjs"]) cpSync(path.join(REPOSITORY, "core", name), path.join(root, "core", name), { recursive: true })
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 

@@ -4,6 +4,7 @@ import path from "node:path"
 import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
 import type { DevOrder, DevReady } from "../dev-child"
+import { changedSince } from "../changed-since"
 import { type Database, migrateDatabase, openDatabase, schemaStamp } from "../database"
 import { printError } from "../steps"
 import { isLoaded, pluginFolder } from "./plugin-folder"
@@ -39,6 +40,8 @@ class DevHost {
   /** What the next process can load before it is needed. */
   private loaded: string[] = []
   private next: ChildProcess
+  /** When `next` began to load, in milliseconds of the epoch. */
+  private loadedFrom = 0
   /** Is `current` not yet serving? */
   private starting = false
   private again = false
@@ -68,6 +71,7 @@ class DevHost {
   }
 
   private spawn(): ChildProcess {
+    this.loadedFrom = Date.now()
     const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: [...ROOMY, ...OWN_SOURCES], stdio: "inherit" })
     tell(child, { warm: this.loaded })
     return child
@@ -93,6 +97,8 @@ class DevHost {
       await gone
       return null
     }
+    // A theme, another plugin or the platform itself.
+    if (changedSince(this.loaded, this.loadedFrom)) await end(this.next)
     const child = ended(this.next) ? this.spawn() : this.next
     this.current = child
     this.starting = true
