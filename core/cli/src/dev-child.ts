@@ -9,6 +9,7 @@ import { printError } from "./steps"
 export type DevOrder = { warm: string[] } | "start"
 /** What it answers once it serves: its address, and what the next one may load beforehand. */
 export type DevReady = { url: string; loaded: string[] }
+export type DevAnswer = DevReady | "loaded"
 
 const PACKAGE = /[\\/]node_modules[\\/]/
 const below = (folder: string) => path.join(REPOSITORY, folder) + path.sep
@@ -40,6 +41,7 @@ async function warm(files: readonly string[]) {
     }
   }
   if (pages()) await import(STOREFRONT_SERVER).catch(() => undefined)
+  process.send?.("loaded" satisfies DevAnswer)
 }
 
 /** Shop pages only where they have been built. */

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process"
+import type { ChildProcess } from "node:child_process"
 import { type FSWatcher, realpathSync, watch } from "node:fs"
 import path from "node:path"
-import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
-import { REPOSITORY, assertEnvironment } from "@fangshi/server/src/settings"
-import type { DevOrder, DevReady } from "../dev-child"
-import { changedSince } from "../changed-since"
+import { assertEnvironment } from "@fangshi/server/src/settings"
 import { type Database, migrateDatabase, openDatabase, schemaStamp } from "../database"
+import type { DevAnswer, DevReady } from "../dev-child"
+import { StandbyHosts, end, ended, tell } from "../standby-hosts"
 import { printError } from "../steps"
 import { isLoaded, pluginFolder } from "./plugin-folder"
 
@@ -13,35 +12,11 @@ import { isLoaded, pluginFolder } from "./plugin-folder"
 const SETTLE_MS = 80
 /** What changes no running code: the tests, and what is read when the pages are built. */
 const UNCHANGED = /\.spec\.tsx?$|(?:^|\/)(?:\.medusa|node_modules|test|storefront|locales)(?:\/|$)/
-const CHILD = path.join(__dirname, "../dev-child.ts")
 
-/** How long a host may take to stop by itself: less than the next one needs before it listens at the same port. */
-const PATIENCE_MS = 500
-/** Nearly all that is made while Medusa loads lives on, and each of V8's small collections would copy it once more. MiB. */
-const ROOMY = ["--min-semi-space-size=32", "--max-semi-space-size=32"]
-
-const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
-
-const tell = (child: ChildProcess, order: DevOrder) => child.connected && child.send(order)
-
-async function end(child: ChildProcess): Promise<void> {
-  if (ended(child)) return
-  const impatient = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS)
-  await new Promise<void>((resolve) => {
-    child.once("exit", () => resolve())
-    child.kill("SIGTERM")
-  })
-  clearTimeout(impatient)
-}
-
-/** The host in a process of its own, replaced when the plugin's files change. The next process waits with all of Medusa loaded and nothing of the plugin. */
+/** The host in a process of its own, replaced when the plugin's files change. The next one waits with all of Medusa loaded and nothing of the plugin. */
 class DevHost {
   private current: ChildProcess | null = null
-  /** What the next process can load before it is needed. */
-  private loaded: string[] = []
-  private next: ChildProcess
-  /** When `next` began to load, in milliseconds of the epoch. */
-  private loadedFrom = 0
+  private readonly standbys: StandbyHosts
   /** Is `current` not yet serving? */
   private starting = false
   private again = false
@@ -51,10 +26,10 @@ class DevHost {
   /** `folder`: the plugin that is worked on, of which nothing is loaded before a start. */
   constructor(
     private readonly folder: string,
-    private readonly env: NodeJS.ProcessEnv,
+    env: NodeJS.ProcessEnv,
     private readonly migrate: () => Promise<unknown>,
   ) {
-    this.next = this.spawn()
+    this.standbys = new StandbyHosts(env)
   }
 
   /** Many changes are one more start; one that is under way with what was there before is given up. */
@@ -67,14 +42,7 @@ class DevHost {
 
   async stop(): Promise<void> {
     this.stopped = true
-    await Promise.all([this.current, this.next].flatMap((child) => (child ? [end(child)] : [])))
-  }
-
-  private spawn(): ChildProcess {
-    this.loadedFrom = Date.now()
-    const child = fork(CHILD, [], { cwd: REPOSITORY, env: this.env, execArgv: [...ROOMY, ...OWN_SOURCES], stdio: "inherit" })
-    tell(child, { warm: this.loaded })
-    return child
+    await Promise.all([this.standbys.stop(), this.current && end(this.current)])
   }
 
   private async run() {
@@ -97,21 +65,19 @@ class DevHost {
       await gone
       return null
     }
-    // A theme, another plugin or the platform itself.
-    if (changedSince(this.loaded, this.loadedFrom)) await end(this.next)
-    const child = ended(this.next) ? this.spawn() : this.next
+    const child = await this.standbys.take()
     this.current = child
+    if (this.stopped) await end(child)
     this.starting = true
-    // Beside the start: whoever changes something the moment this one serves finds the next one loaded.
-    if (!this.stopped) this.next = this.spawn()
     const ready = await new Promise<DevReady | null>((resolve) => {
-      child.on("message", (message) => resolve(message as DevReady))
+      child.on("message", (answer: DevAnswer) => answer !== "loaded" && resolve(answer))
       child.once("exit", () => resolve(null))
+      if (ended(child)) resolve(null)
       tell(child, "start")
     })
     this.starting = false
     await gone
-    if (ready) tell(this.next, { warm: (this.loaded = ready.loaded.filter((file) => !file.startsWith(this.folder + path.sep))) })
+    if (!this.stopped) this.standbys.fill(ready?.loaded.filter((file) => !file.startsWith(this.folder + path.sep)))
     return ready
   }
 }
