@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { spawn } from "node:child_process"
 import { FangshiError } from "@fangshi/contracts"
 import { startPostgres } from "@fangshi/kernel/src/embedded-postgres"
 import { OWN_SOURCES } from "@fangshi/kernel/src/own-sources"
 import { APP_ROLE, ensureAppRole } from "@fangshi/kernel/src/tenancy/install"
-import { PLUGINS } from "@fangshi/server/src/plugins"
-import { findPackage } from "@fangshi/server/src/plugin-host/find-package"
-import { REPOSITORY, dataDirectory, localSecret, operatorsPlugins } from "@fangshi/server/src/settings"
+import { REPOSITORY, dataDirectory, localSecret } from "@fangshi/server/src/settings"
 import { Client } from "pg"
+import { schemaStamp } from "./schema-stamp"
 
 export type Database = {
   /** Login that owns the tables; only for migrations. */
@@ -104,27 +102,6 @@ export async function openDatabase(): Promise<Database> {
       rmSync(note, { force: true })
       await server.stop()
     },
-  }
-}
-
-/** Changes when a migration could have something to do: some hundred files are read for it, and nothing of the database. */
-export function schemaStamp(): string {
-  const sql = path.join(REPOSITORY, "core/kernel/src/tenancy/sql")
-  const hash = createHash("sha256").update(readFileSync(path.join(REPOSITORY, "package-lock.json")))
-  for (const file of readdirSync(sql).sort()) hash.update(readFileSync(path.join(sql, file)))
-  hash.update(readFileSync(path.join(REPOSITORY, "core/server/src/tenants/blueprint.ts")))
-  const plugins = [...PLUGINS, ...operatorsPlugins()]
-  for (const plugin of plugins) for (const file of migrationsOf(plugin)) hash.update(file).update(readFileSync(file))
-  return hash.update(JSON.stringify(plugins)).digest("hex")
-}
-
-/** Files of a plugin's migrations; those of one that is not there are missed when it is loaded. */
-function migrationsOf(plugin: string): string[] {
-  try {
-    const modules = path.join(findPackage(plugin).folder, ".medusa/server/src/modules")
-    return readdirSync(modules).sort().flatMap((name) => readdirSync(path.join(modules, name, "migrations")).sort().map((file) => path.join(modules, name, "migrations", file))).filter((file) => /\.[jt]s$/.test(file))
-  } catch {
-    return []
   }
 }
 
